@@ -1,5 +1,6 @@
 package build.stave.oci;
 
+import build.stave.problem.Problem;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
@@ -30,13 +31,16 @@ public record Descriptor(
     SortedMap<String, String> annotations) {
 
   public Descriptor(
-      String mediaType,
-      Digest digest,
+      @Nullable String mediaType,
+      @Nullable Digest digest,
       long size,
       @Nullable Platform platform,
       @Nullable List<String> urls,
       @Nullable SortedMap<String, String> annotations) {
-    this.mediaType = mediaType;
+    if (digest == null || size < 0) {
+      throw Problem.remote("", "a descriptor without a digest or with a negative size").exception();
+    }
+    this.mediaType = mediaType == null ? "" : mediaType;
     this.digest = digest;
     this.size = size;
     this.platform = platform;

@@ -30,7 +30,7 @@ public record ImageConfig(
     @JsonProperty("os.version") @Nullable String osVersion,
     RuntimeConfig config,
     RootFs rootfs,
-    List<History> history) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<History> history) {
 
   public ImageConfig(
       @Nullable String created,

@@ -1,5 +1,6 @@
 package build.stave.oci;
 
+import build.stave.problem.Problem;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
@@ -28,9 +29,12 @@ public record Manifest(
   public Manifest(
       int schemaVersion,
       @Nullable String mediaType,
-      Descriptor config,
+      @Nullable Descriptor config,
       @Nullable List<Descriptor> layers,
       @Nullable SortedMap<String, String> annotations) {
+    if (config == null) {
+      throw Problem.remote("", "a manifest without a configuration").exception();
+    }
     this.schemaVersion = schemaVersion;
     this.mediaType = mediaType == null ? "" : mediaType;
     this.config = config;

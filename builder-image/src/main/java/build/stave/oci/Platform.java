@@ -21,9 +21,12 @@ public record Platform(
     String os, String architecture, String variant, @JsonProperty("os.version") String osVersion) {
 
   public Platform(
-      String os, String architecture, @Nullable String variant, @Nullable String osVersion) {
-    this.os = os;
-    this.architecture = architecture;
+      @Nullable String os,
+      @Nullable String architecture,
+      @Nullable String variant,
+      @Nullable String osVersion) {
+    this.os = os == null ? "" : os;
+    this.architecture = architecture == null ? "" : architecture;
     this.variant = variant == null ? "" : variant;
     this.osVersion = osVersion == null ? "" : osVersion;
   }

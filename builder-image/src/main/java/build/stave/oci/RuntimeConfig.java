@@ -105,7 +105,8 @@ public record RuntimeConfig(
   /**
    * Docker's health check; durations in nanoseconds, 0 for the default.
    *
-   * @param test {@code ["NONE"]}, {@code ["CMD", …]} or {@code ["CMD-SHELL", command]}
+   * @param test {@code ["NONE"]}, {@code ["CMD", …]} or {@code ["CMD-SHELL", command]}; empty to
+   *     take the base image's
    */
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -116,8 +117,19 @@ public record RuntimeConfig(
       @JsonProperty("StartPeriod") long startPeriod,
       @JsonProperty("StartInterval") long startInterval,
       @JsonProperty("Retries") int retries) {
-    public Healthcheck {
-      test = List.copyOf(test);
+    public Healthcheck(
+        @Nullable List<String> test,
+        long interval,
+        long timeout,
+        long startPeriod,
+        long startInterval,
+        int retries) {
+      this.test = test == null ? List.of() : List.copyOf(test);
+      this.interval = interval;
+      this.timeout = timeout;
+      this.startPeriod = startPeriod;
+      this.startInterval = startInterval;
+      this.retries = retries;
     }
   }
 

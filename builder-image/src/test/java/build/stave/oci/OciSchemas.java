@@ -1,0 +1,85 @@
+package build.stave.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Validates bytes against the JSON schemas of the OCI image specification, which are read from the
+ * held data; skips the test where there is none.
+ */
+public final class OciSchemas {
+  private static final String BASE = "https://oci.test/";
+  private static final SchemaRegistry REGISTRY = load();
+
+  private OciSchemas() {}
+
+  /** Asserts that the bytes are an image configuration. */
+  public static void assertConfig(byte[] bytes) {
+    assertValid("config-schema.json", bytes);
+  }
+
+  /** Asserts that the bytes are an image manifest. */
+  public static void assertManifest(byte[] bytes) {
+    assertValid("image-manifest-schema.json", bytes);
+  }
+
+  /** Asserts that the bytes are an image index. */
+  public static void assertIndex(byte[] bytes) {
+    assertValid("image-index-schema.json", bytes);
+  }
+
+  /** Asserts that the bytes are an {@code oci-layout} file. */
+  public static void assertLayout(byte[] bytes) {
+    assertValid("image-layout-schema.json", bytes);
+  }
+
+  private static void assertValid(String schema, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    assertThat(
+            REGISTRY
+                .getSchema(SchemaLocation.of(BASE + schema))
+                .validate(
+                    text,
+                    InputFormat.JSON,
+                    context ->
+                        context.executionConfig(config -> config.formatAssertionsEnabled(true))))
+        .as("%s of %s", schema, text)
+        .isEmpty();
+  }
+
+  private static Path folder() {
+    String shared = System.getenv("STAVE_SHARED");
+    return (shared == null
+            ? Path.of(System.getProperty("stave.root"), "..", "shared")
+            : Path.of(shared))
+        .resolve("data/oci-schema");
+  }
+
+  private static SchemaRegistry load() {
+    assumeTrue(Files.isDirectory(folder()), "the OCI schemas are not at " + folder());
+    Map<String, String> schemas = new HashMap<>();
+    try (var files = Files.newDirectoryStream(folder(), "*.json")) {
+      for (Path file : files) {
+        // Nested ids would change what relative references resolve to.
+        String text = Files.readString(file).replaceAll("\"id\": \"https:[^\"]*\",", "");
+        schemas.put(BASE + file.getFileName(), text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_4, builder -> builder.schemas(schemas));
+  }
+}
