@@ -1,0 +1,61 @@
+package build.stave.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Settings of an {@link HttpTransport}.
+ *
+ * @param userAgent such as {@code stave/0.1.0}
+ * @param tls by {@code host} or {@code host:port}, lower case; other hosts have {@link
+ *     TlsSettings#DEFAULT}
+ * @param environment for HTTP_PROXY, HTTPS_PROXY and NO_PROXY, upper or lower case
+ * @param connectTimeout until a connection is there
+ * @param stallTimeout without a byte in either direction, after which the attempt has failed
+ * @param retries attempts after the first
+ */
+public record HttpSettings(
+    String userAgent,
+    Map<String, TlsSettings> tls,
+    Map<String, String> environment,
+    Duration connectTimeout,
+    Duration stallTimeout,
+    int retries) {
+
+  public HttpSettings {
+    tls = Map.copyOf(tls);
+    environment = Map.copyOf(environment);
+  }
+
+  /** The usual time limits and three retries. */
+  public static HttpSettings of(String version, Map<String, String> environment) {
+    return new HttpSettings(
+        "stave/" + version,
+        Map.of(),
+        environment,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(2),
+        3);
+  }
+
+  /** The same settings with TLS settings by host. */
+  public HttpSettings withTls(Map<String, TlsSettings> byHost) {
+    return new HttpSettings(userAgent, byHost, environment, connectTimeout, stallTimeout, retries);
+  }
+
+  TlsSettings tls(URI uri) {
+    TlsSettings exact = tls.get(Urls.host(uri) + ":" + Urls.port(uri));
+    return exact != null ? exact : tls.getOrDefault(hostOnly(uri), TlsSettings.DEFAULT);
+  }
+
+  private static String hostOnly(URI uri) {
+    return Urls.host(uri).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return userAgent;
+  }
+}
