@@ -1,0 +1,17 @@
+package build.stave.dockerfile;
+
+import java.util.regex.Pattern;
+
+/** Variable names that usually hold a secret. */
+final class SecretNames {
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)");
+  private static final Pattern PUBLIC = Pattern.compile("(?i)(?:_|^)public(?:_|$)");
+
+  private SecretNames() {}
+
+  static boolean matches(String name) {
+    return SECRET.matcher(name).find() && !PUBLIC.matcher(name).find();
+  }
+}
