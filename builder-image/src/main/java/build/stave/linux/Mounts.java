@@ -16,13 +16,20 @@ public final class Mounts {
   private static final int MNT_DETACH = 2;
   private static final int UMOUNT_NOFOLLOW = 8;
 
+  /**
+   * With {@code userxattr} it works in a user namespace, and makes no redirects or metadata-only
+   * copies; {@code volatile} spares the syncs of package managers, since after a crash a step is
+   * run again.
+   */
+  private static final String OPTIONS = ",userxattr,index=off,volatile";
+
   /** mount(2) takes one page of options; its last byte is the NUL. */
   private static final int MAX_OPTIONS = 4095;
 
   private Mounts() {}
 
   /**
-   * Mounts an overlay with {@code userxattr}, so that it works in a user namespace.
+   * Mounts an overlay whose upper directory can be read as the difference.
    *
    * @param lowers lowest last, at least one
    * @param upper directory that gets the changes
@@ -30,7 +37,7 @@ public final class Mounts {
    */
   public static void overlay(List<String> lowers, String upper, String work, String target)
       throws IOException {
-    String rest = ",upperdir=" + escape(upper) + ",workdir=" + escape(work) + ",userxattr";
+    String rest = ",upperdir=" + escape(upper) + ",workdir=" + escape(work) + OPTIONS;
     mountOverlay(lowers, rest, 0, target);
   }
 

@@ -1,0 +1,104 @@
+package build.stave.snapshot;
+
+import build.stave.archive.Compression;
+import build.stave.archive.Limits;
+import build.stave.archive.TarReader;
+import build.stave.linux.LinuxException;
+import build.stave.oci.BlobOpener;
+import build.stave.oci.Digest;
+import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+
+/** Unpacked base layers, each once per chain id (OCI image-spec, config.md#layer-chainid). */
+final class Layers {
+  private final Path root;
+  private final Path locks;
+
+  Layers(Path root, Path locks) {
+    this.root = root;
+    this.locks = locks;
+  }
+
+  Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
+    String name = chainId(diffIds).hex();
+    Path layer = root.resolve(name);
+    if (!Files.isDirectory(layer)) {
+      try (var _ = FileLocks.acquire(locks.resolve(name))) {
+        if (!Files.isDirectory(layer)) {
+          create(layer, below, diffIds.getLast(), archive);
+        }
+      }
+    }
+    String directory = layer.resolve("fs").toString();
+    // Overlayfs ignores the mark on the root of a layer.
+    return Attributes.isOpaque(directory) ? Tree.EMPTY.plus(directory) : below.plus(directory);
+  }
+
+  static Digest chainId(List<Digest> diffIds) {
+    Digest chain = diffIds.getFirst();
+    for (Digest diffId : diffIds.subList(1, diffIds.size())) {
+      chain = Digest.of(chain + " " + diffId);
+    }
+    return chain;
+  }
+
+  /** Called under the layer's lock, so that what is left of a killed process is nobody's. */
+  private void create(Path layer, Tree below, Digest diffId, BlobOpener archive)
+      throws IOException {
+    Path partial = root.resolve(layer.getFileName() + ".partial");
+    String doing = "unpack layer " + diffId;
+    try {
+      build.stave.linux.Files.removeTree(partial.toString());
+      Files.createDirectory(partial);
+      String directory = partial.resolve("fs").toString();
+      build.stave.linux.Files.mkdir(directory, 0755);
+      extract(directory, below, diffId, archive);
+      Files.move(partial, layer);
+    } catch (Unpacker.UnpackException e) {
+      throw problem("entry " + e.path() + ": ", e.failure()).doing(doing).exception(e);
+    } catch (LinuxException e) {
+      throw problem("", e).doing(doing).exception(e);
+    } catch (StaveException e) {
+      throw e.problem().doing(doing).exception(e);
+    } finally {
+      build.stave.linux.Files.removeTree(partial.toString());
+    }
+  }
+
+  private static void extract(String directory, Tree below, Digest diffId, BlobOpener archive)
+      throws IOException {
+    MessageDigest hash = diffId.newHash();
+    try (var tar = new DigestInputStream(Compression.open(archive.open()), hash);
+        var unpacker = new Unpacker(directory, new LowerView(below));
+        var reader = new TarReader(tar, "layer " + diffId.shortHex(), Limits.DEFAULT)) {
+      unpacker.unpack(reader);
+      reader.drain();
+    }
+    Digest found = Digest.of(hash.digest(), diffId.algorithm());
+    if (!found.equals(diffId)) {
+      throw Problem.remote("", "its content has the diff id " + found).exception();
+    }
+  }
+
+  private static Problem problem(String entry, IOException failure) {
+    String message = entry + failure.getMessage();
+    if (!(failure instanceof LinuxException error)) {
+      return Problem.environment("", message).canRetry();
+    }
+    return switch (error.errno()) {
+      case LinuxException.ENOSPC, LinuxException.EDQUOT ->
+          Problem.environment("", "the disk is full: " + message)
+              .fix("free space where the store lies, or give the builder a larger volume");
+      case LinuxException.EINVAL, LinuxException.EPERM ->
+          Problem.environment("", message)
+              .fix("run in a user namespace that maps all ids from 0 to 65535");
+      default -> Problem.environment("", message);
+    };
+  }
+}

@@ -1,0 +1,207 @@
+package build.stave.snapshot;
+
+import build.stave.linux.DirectoryFd;
+import build.stave.linux.Files;
+import build.stave.linux.LinuxException;
+import build.stave.linux.Stat;
+import build.stave.problem.Problem;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Directories of the layer being unpacked: found through links inside the tree, made, opened. */
+final class Parents implements AutoCloseable {
+  private static final int MAX_LINKS = 255;
+
+  private final LowerView below;
+  private final DirectoryFd root;
+  private final Map<String, Long> times;
+  private final Map<String, String> resolved = new HashMap<>();
+  private String openPath = "";
+  private @Nullable DirectoryFd open;
+
+  /**
+   * @param times gets the modification times of directories made here
+   */
+  Parents(String root, LowerView below, Map<String, Long> times) throws IOException {
+    this.root = DirectoryFd.open(root);
+    this.below = below;
+    this.times = times;
+  }
+
+  static String join(String parent, String name) {
+    return parent.isEmpty() ? name : parent + "/" + name;
+  }
+
+  /** The root directory looks as it does below, until the archive says otherwise. */
+  void takeRootFromBelow() throws IOException {
+    LowerView.Found found = below.lookup("");
+    if (found != null && found.stat() != null) {
+      CopyUp.attributes(found.file(), found.stat(), root.path());
+    }
+    times.put("", found == null || found.stat() == null ? 0 : found.stat().mtime());
+  }
+
+  /** The directory that a path means, free of links; made where the layer lacks it. */
+  String resolve(String path) throws IOException {
+    String known = resolved.get(path);
+    if (known == null) {
+      known = walk(path, true);
+      if (known == null) {
+        throw new IllegalStateException("directories were to be made: " + path);
+      }
+      resolved.put(path, known);
+    }
+    return known;
+  }
+
+  /** The path with the links of its parents resolved, or null where a parent does not exist. */
+  @Nullable String resolveExisting(String path) throws IOException {
+    String parent = walk(LowerView.parent(path), false);
+    return parent == null ? null : join(parent, path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** Opens a resolved directory; the descriptor lives until the next call. */
+  DirectoryFd open(String directory) throws IOException {
+    DirectoryFd current = open;
+    if (current != null && openPath.equals(directory)) {
+      return current;
+    }
+    close(current);
+    open = null;
+    DirectoryFd next = openAnew(directory);
+    open = next;
+    openPath = directory;
+    return next;
+  }
+
+  /** Opens a resolved directory for a caller that closes it. */
+  DirectoryFd openAnew(String directory) throws IOException {
+    return root.descend(directory);
+  }
+
+  /** To be called when a link was made, or something removed. */
+  void forget() {
+    // The open directory stays: to replace one above it, that one's parent is opened first.
+    resolved.clear();
+  }
+
+  void setTimes() throws IOException {
+    for (Map.Entry<String, Long> time : times.entrySet()) {
+      Files.setTimes(open(time.getKey()).path(), time.getValue(), 0);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    close(open);
+    root.close();
+  }
+
+  private static void close(@Nullable DirectoryFd directory) throws IOException {
+    if (directory != null) {
+      directory.close();
+    }
+  }
+
+  private @Nullable String walk(String path, boolean make) throws IOException {
+    Deque<String> pending = new ArrayDeque<>();
+    push(pending, path);
+    List<String> done = new ArrayList<>();
+    int links = 0;
+    while (!pending.isEmpty()) {
+      String name = pending.pop();
+      if (name.equals("..")) {
+        if (!done.isEmpty()) {
+          done.removeLast();
+        }
+        continue;
+      }
+      String parent = String.join("/", done);
+      String link = enter(parent, name, make);
+      if (link == null) {
+        done.add(name);
+      } else if (link.isEmpty()) {
+        return null;
+      } else {
+        if (++links > MAX_LINKS) {
+          throw Problem.user("parent " + path + " leads through more than 255 links").exception();
+        }
+        if (link.startsWith("/")) {
+          done.clear();
+        }
+        push(pending, link);
+      }
+    }
+    return String.join("/", done);
+  }
+
+  /** Null for a directory, the target of a link, or an empty string where there is nothing. */
+  private @Nullable String enter(String parent, String name, boolean make) throws IOException {
+    String path = join(parent, name);
+    try (DirectoryFd directory = descendOrNull(parent)) {
+      Stat here = directory == null ? null : Files.lstatOrNull(directory.path(name));
+      if (here != null && here.isDirectory()) {
+        return null;
+      }
+      if (here != null && here.isSymlink() && directory != null) {
+        return Files.readlink(directory.path(name));
+      }
+      boolean whiteout = here != null && here.isOverlayWhiteout();
+      if (here != null && !whiteout) {
+        throw Problem.user("parent " + path + " is no directory").exception();
+      }
+      LowerView.Found found = whiteout ? null : below.lookup(path);
+      if (found != null && found.stat() != null && found.stat().isSymlink()) {
+        return Files.readlink(found.file());
+      }
+      if (!make || directory == null) {
+        return found != null && found.isDirectory() ? null : "";
+      }
+      makeDirectory(path, directory.path(name), whiteout, found);
+      return null;
+    }
+  }
+
+  /** The layer may lack a directory that exists below while nothing is made. */
+  private @Nullable DirectoryFd descendOrNull(String path) throws IOException {
+    try {
+      return root.descend(path);
+    } catch (LinuxException e) {
+      if (e.errno() == LinuxException.ENOENT) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void makeDirectory(
+      String path, String directory, boolean overWhiteout, LowerView.@Nullable Found found)
+      throws IOException {
+    if (overWhiteout) {
+      Files.unlink(directory);
+    }
+    Files.mkdir(directory, 0755);
+    if (overWhiteout) {
+      Attributes.makeOpaque(directory);
+    }
+    Stat stat = found == null || !found.isDirectory() ? null : found.stat();
+    if (found != null && stat != null) {
+      CopyUp.attributes(found.file(), stat, directory);
+    }
+    times.put(path, stat == null ? 0 : stat.mtime());
+  }
+
+  private static void push(Deque<String> pending, String path) {
+    for (String name : List.of(path.split("/", -1)).reversed()) {
+      if (!name.isEmpty() && !name.equals(".")) {
+        pending.push(name);
+      }
+    }
+  }
+}

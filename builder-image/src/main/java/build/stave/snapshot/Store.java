@@ -1,0 +1,85 @@
+package build.stave.snapshot;
+
+import build.stave.linux.LinuxException;
+import build.stave.oci.BlobOpener;
+import build.stave.oci.Digest;
+import build.stave.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a builder keeps on disk: blobs, unpacked base layers, and the folders of running builds.
+ * Several processes can share one.
+ */
+public final class Store {
+  private static final long OVERLAYFS = 0x794C7630L;
+
+  private final BlobStore blobs;
+  private final Layers layers;
+  private final BuildFolders builds;
+
+  private Store(BlobStore blobs, Layers layers, BuildFolders builds) {
+    this.blobs = blobs;
+    this.layers = layers;
+    this.builds = builds;
+  }
+
+  /**
+   * Opens the store in a folder, which is made if need be, and removes what killed builds left.
+   *
+   * @throws build.stave.problem.StaveException ENVIRONMENT where the folder's file system cannot
+   *     hold layers
+   */
+  public static Store open(Path root) throws IOException {
+    Path folder = Files.createDirectories(root).toRealPath();
+    if (build.stave.linux.Files.fileSystemType(folder.toString()) == OVERLAYFS) {
+      throw Problem.environment(
+              "open store " + root, "it lies on an overlay file system, which cannot hold layers")
+          .fix("put it on a volume, such as an emptyDir, or on a local disk")
+          .exception();
+    }
+    Path locks = Files.createDirectories(folder.resolve("locks"));
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    var builds = new BuildFolders(Files.createDirectories(folder.resolve("builds")), locks);
+    builds.removeLeftovers();
+    return new Store(
+        new BlobStore(Files.createDirectories(folder.resolve("blobs")), temporary),
+        new Layers(Files.createDirectories(folder.resolve("layers")), locks),
+        builds);
+  }
+
+  /** The content-addressed files. */
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  /**
+   * Unpacks a layer, unless it was before. The archive is hostile input.
+   *
+   * @param below the tree it belongs on
+   * @param diffIds of the layers below, lowest first, and of this one as the last
+   * @param archive the layer's blob, compressed or not
+   * @return the tree below with this layer on top
+   * @throws build.stave.problem.StaveException USER where the archive is malformed or leads out of
+   *     its root, REMOTE where its diff id differs, ENVIRONMENT where the disk is full
+   */
+  public Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
+    return layers.unpack(below, diffIds, archive);
+  }
+
+  /** Begins a build: a folder of its own, until it is closed. */
+  public Build newBuild() throws IOException {
+    return builds.create();
+  }
+
+  /** Names what the kernel refused when it was to show a tree. */
+  static RuntimeException cannotMount(LinuxException failure) {
+    return Problem.environment("mount the layers of a step", String.valueOf(failure.getMessage()))
+        .fix(
+            "run in a user and mount namespace, on Linux 5.11 or later, with the store on a local"
+                + " file system such as ext4 or xfs")
+        .exception(failure);
+  }
+}
