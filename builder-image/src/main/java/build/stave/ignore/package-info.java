@@ -1,0 +1,5 @@
+/** Which files of a context count: .dockerignore and path patterns. Pure. */
+@NullMarked
+package build.stave.ignore;
+
+import org.jspecify.annotations.NullMarked;
