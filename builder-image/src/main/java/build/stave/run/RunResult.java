@@ -1,0 +1,21 @@
+package build.stave.run;
+
+import java.util.Optional;
+
+/**
+ * How a step ended.
+ *
+ * @param exitCode of its first process; 128+n where signal n killed it, 127 where the command does
+ *     not exist, 126 where it cannot be executed
+ * @param reason why, where it is not the command's own doing, such as {@code exec: "foo":
+ *     executable file not found in $PATH} or that memory ran out; one line
+ */
+public record RunResult(int exitCode, Optional<String> reason) {
+  static RunResult of(int exitCode) {
+    return new RunResult(exitCode, Optional.empty());
+  }
+
+  static RunResult of(int exitCode, String reason) {
+    return new RunResult(exitCode, Optional.of(reason));
+  }
+}
