@@ -9,7 +9,8 @@ public sealed interface FileSource {
    * A path or pattern in a tree.
    *
    * @param from the tree
-   * @param pattern relative to its root, cleaned, {@code ..} clamped; empty for all of it
+   * @param pattern relative to its root, cleaned, {@code ..} clamped; empty for all of it; with
+   *     {@code --parents} a {@code /./} in it divides what is left out from what is kept
    */
   record Path(Input from, String pattern) implements FileSource {}
 

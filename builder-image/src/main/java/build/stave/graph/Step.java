@@ -18,7 +18,7 @@ public sealed interface Step {
    * @param address content address: changes with whatever the result can depend on
    * @param range lines in the Dockerfile; for an ONBUILD trigger, those of the FROM
    * @param text the instruction as a person wrote it, on one line, for progress and errors
-   * @param createdBy the history entry
+   * @param createdBy the history entry, as BuildKit writes it
    */
   record Header(Digest address, SourceRange range, String text, String createdBy) {}
 
@@ -77,10 +77,16 @@ public sealed interface Step {
       sources = List.copyOf(sources);
       excludes = List.copyOf(excludes);
     }
+
+    /** The same step with another header. */
+    Files with(Header other) {
+      return new Files(
+          other, sources, destination, chown, chmod, link, parents, excludes, unpack, add);
+    }
   }
 
   /**
-   * Makes a directory where there is none.
+   * Makes a directory where there is none; for {@code /} there is no layer.
    *
    * @param path absolute
    * @param user owner of what is made, as USER has it; empty for root
