@@ -126,7 +126,10 @@ final class MountSteps {
     String written = mount.target() == null ? given(other) : mount.target();
     String target = written.isEmpty() ? "/" : Paths.join(state.workingDir(), written);
     if (target.equals("/")) {
-      throw Problem.user("invalid mount target " + GoText.quoted(written))
+      throw Problem.user(
+              written.isEmpty()
+                  ? "a mount needs a target"
+                  : "invalid mount target " + GoText.quoted(written))
           .fix("mount at a path below /")
           .exception();
     }

@@ -116,7 +116,8 @@ final class StageNames {
     if (wanted < stage) {
       return stage(wanted);
     }
-    if (override(wanted) instanceof Origin replaced) {
+    Origin replaced = override(wanted);
+    if (replaced != null) {
       return replaced;
     }
     if (wanted == stage) {

@@ -50,26 +50,4 @@ class GoldenPlanTest {
       }
     }
   }
-
-  @Test
-  void everyImageOfAFixtureIsUsed() throws IOException {
-    for (Path folder : cases().toList()) {
-      Path images = folder.resolve("images.json");
-      if (Files.exists(images)) {
-        String text =
-            Files.readString(folder.resolve("Dockerfile"))
-                + (Files.exists(folder.resolve("args"))
-                    ? Files.readString(folder.resolve("args"))
-                    : "");
-        build.stave.oci.Json.read(
-                Files.readAllBytes(images), com.fasterxml.jackson.databind.JsonNode.class)
-            .fieldNames()
-            .forEachRemaining(
-                name ->
-                    assertThat(text)
-                        .as(folder + ": " + name)
-                        .contains(name.substring(name.lastIndexOf(':') + 1)));
-      }
-    }
-  }
 }
