@@ -1,0 +1,132 @@
+package build.stave.registry;
+
+import build.stave.http.Request;
+import build.stave.http.Response;
+import build.stave.problem.Problem;
+import build.stave.reference.ImageReference;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds the Authorization for requests to one registry (distribution, docs/spec/auth). Tokens are
+ * kept by scope until shortly before they expire.
+ */
+final class Authorizer {
+  private record Key(String repository, Scopes scopes) {}
+
+  private record Held(String header, Instant until) {}
+
+  private final Credentials credentials;
+  private final TokenServer tokens;
+  private final Clock clock;
+  private final Map<Key, Held> held = new ConcurrentHashMap<>();
+
+  Authorizer(Credentials credentials, TokenServer tokens, Clock clock) {
+    this.credentials = credentials;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /** What to send without having been asked, if anything. */
+  Optional<String> known(ImageReference image, Scopes scopes) {
+    Held known = held.get(new Key(image.repository(), scopes));
+    return known == null || !clock.instant().isBefore(known.until())
+        ? Optional.empty()
+        : Optional.of(known.header());
+  }
+
+  /** Sends one attempt of a request; does not look at the status. */
+  @FunctionalInterface
+  interface Attempt {
+    Response with(String authorization) throws InterruptedException;
+  }
+
+  /**
+   * Repeats a refused request with each credential in turn.
+   *
+   * @param refused the answer 401, closed here
+   * @return the first answer that is no refusal, or the last refusal
+   */
+  Response retry(
+      Request request, Response refused, ImageReference image, Scopes scopes, Attempt attempt)
+      throws InterruptedException {
+    List<Challenge> challenges = Challenge.parse(refused.headers().all("WWW-Authenticate"));
+    List<CredentialEntry> candidates = credentials.candidates(image);
+    Optional<Challenge> bearer = Challenge.of(challenges, "bearer");
+    if (bearer.isEmpty() && Challenge.of(challenges, "basic").isEmpty()) {
+      return refused;
+    }
+    if (bearer.isEmpty() && candidates.isEmpty()) {
+      return refused;
+    }
+    refused.close();
+    Response last = null;
+    for (int i = 0; i < Math.max(1, candidates.size()); i++) {
+      Optional<CredentialEntry> candidate =
+          candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(i));
+      Optional<Held> answer =
+          bearer.isPresent()
+              ? token(request, bearer.get(), candidate, scopes)
+              : basic(candidate.orElseThrow().credential());
+      if (answer.isEmpty()) {
+        continue;
+      }
+      if (last != null) {
+        last.close();
+      }
+      last = attempt.with(answer.get().header());
+      if (last.status() != 401 && last.status() != 403) {
+        held.put(new Key(image.repository(), scopes), answer.get());
+        return last;
+      }
+    }
+    if (last == null || (last.status() == 401 && !candidates.isEmpty())) {
+      if (last != null) {
+        last.close();
+      }
+      throw refused(request, image, candidates).exception();
+    }
+    return last;
+  }
+
+  private Optional<Held> token(
+      Request request, Challenge challenge, Optional<CredentialEntry> candidate, Scopes scopes)
+      throws InterruptedException {
+    if (candidate.isPresent()
+        && candidate.get().credential() instanceof Credential.RegistryToken(String token)) {
+      return Optional.of(new Held("Bearer " + token, Instant.MAX));
+    }
+    return tokens
+        .token(request, challenge, candidate.map(CredentialEntry::credential), scopes)
+        .map(token -> new Held("Bearer " + token.value(), token.until()));
+  }
+
+  private static Optional<Held> basic(Credential credential) {
+    return switch (credential) {
+      case Credential.Basic basic -> Optional.of(new Held(TokenServer.basic(basic), Instant.MAX));
+      case Credential.IdentityToken _ -> Optional.empty();
+      case Credential.RegistryToken(String token) ->
+          Optional.of(new Held("Bearer " + token, Instant.MAX));
+    };
+  }
+
+  private Problem refused(Request request, ImageReference image, List<CredentialEntry> candidates) {
+    String origins = String.join(", ", candidates.stream().map(CredentialEntry::origin).toList());
+    return candidates.isEmpty()
+        ? Problem.remote(request.doing(), image.registry() + " gives no token without credentials")
+            .fix(
+                "log in with docker login "
+                    + image.registry()
+                    + ", or name a file: --auth-file FILE (looked in: "
+                    + credentials.places()
+                    + ")")
+        : Problem.remote(
+                request.doing(),
+                image.registry() + " refused the user name or password from " + origins)
+            .fix("log in again with docker login " + image.registry());
+  }
+}

@@ -1,0 +1,172 @@
+package build.stave.registry;
+
+import build.stave.http.HttpTransport;
+import build.stave.http.Request;
+import build.stave.http.Response;
+import build.stave.oci.Descriptor;
+import build.stave.oci.Image;
+import build.stave.oci.Json;
+import build.stave.oci.Manifest;
+import build.stave.oci.Platform;
+import build.stave.problem.Category;
+import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
+import build.stave.reference.ImageReference;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Pulls from and pushes to registries. Thread-safe. All methods can be interrupted, which ends the
+ * transfer. Failures of a registry are problems of category REMOTE.
+ */
+public final class RegistryClient {
+  private static final int MAX_CONFIG = 8 << 20;
+
+  private final RegistrySettings settings;
+  private final HttpTransport transport;
+  private final Endpoints endpoints;
+
+  /**
+   * A client.
+   *
+   * @param transport with the TLS settings of {@link RegistrySettings#tls()}
+   * @param clock for the expiry of tokens
+   * @param warnings takes what registries want people to read; from several threads
+   */
+  public RegistryClient(
+      RegistrySettings settings, HttpTransport transport, Clock clock, Consumer<String> warnings) {
+    this.settings = settings;
+    this.transport = transport;
+    this.endpoints = new Endpoints(settings, transport, clock, warnings);
+  }
+
+  /**
+   * Finds the image for a platform; manifest and configuration are verified. An image that is no
+   * index is returned whatever its platform.
+   */
+  public RemoteImage resolve(ImageReference image, Platform platform) throws InterruptedException {
+    String doing = "pull " + image.familiar();
+    return fromSources(
+        doing,
+        image,
+        (endpoint, source) -> {
+          var manifests = new Manifests(endpoint, doing, source);
+          Manifests.Document root = manifests.root();
+          Manifests.Document manifest = manifests.select(root, platform);
+          byte[] config = config(endpoint, doing, source, manifest);
+          return RemoteImage.of(
+              image.withDigest(root.descriptor().digest()),
+              manifest.descriptor(),
+              manifest.bytes(),
+              config);
+        });
+  }
+
+  private byte[] config(
+      Endpoint endpoint, String doing, ImageReference source, Manifests.Document manifest)
+      throws InterruptedException {
+    Descriptor config = Json.read(manifest.bytes(), Manifest.class).config();
+    if (config.size() > MAX_CONFIG) {
+      throw Problem.remote(doing, "the configuration is larger than 8 MiB").exception();
+    }
+    return download(endpoint, doing, source, config).bytes();
+  }
+
+  /**
+   * Fetches a blob, verified by digest and size.
+   *
+   * @param repository where it is; the tag does not matter
+   * @param file created or overwritten; does not exist afterwards where the blob is not what it
+   *     should be
+   * @throws IOException where the file cannot be written
+   */
+  public void fetch(ImageReference repository, Descriptor blob, Path file)
+      throws IOException, InterruptedException {
+    String doing = "pull " + repository.familiarName() + "@" + blob.digest();
+    try {
+      fromSources(
+          doing,
+          repository.withDigest(blob.digest()),
+          (endpoint, source) -> {
+            download(endpoint, doing, source, blob).to(file);
+            return file;
+          });
+    } catch (StaveException e) {
+      Files.deleteIfExists(file);
+      if (blob.urls().isEmpty()) {
+        throw e;
+      }
+      foreign(doing, blob, file, e);
+    }
+  }
+
+  /** Layers that may not be distributed are had from where their makers keep them. */
+  private void foreign(String doing, Descriptor blob, Path file, StaveException failure)
+      throws IOException, InterruptedException {
+    for (String url : blob.urls()) {
+      if (url.startsWith("https://")) {
+        new BlobDownload(
+                Request.get(doing, URI.create(url)),
+                blob,
+                transport::send,
+                (_, response) -> RegistryErrors.of(doing, "the server", response).exception(),
+                transport.retries())
+            .to(file);
+        return;
+      }
+    }
+    throw failure;
+  }
+
+  private BlobDownload download(
+      Endpoint endpoint, String doing, ImageReference source, Descriptor blob) {
+    Scopes scopes = Scopes.pull(source.repository());
+    return new BlobDownload(
+        Request.get(doing, endpoint.uri(source, "blobs/" + blob.digest())),
+        blob,
+        request -> endpoint.send(request, source, scopes),
+        (Request request, Response response) -> endpoint.problem(request, source, response),
+        transport.retries());
+  }
+
+  /**
+   * Pushes an image under the target's tag and the given ones; by digest where there is none. No
+   * tag is written before all blobs are there.
+   *
+   * @param tags further ones
+   * @param hints where blobs may be mounted from
+   */
+  public PushReport push(Image image, ImageReference target, List<String> tags, MountHints hints)
+      throws InterruptedException {
+    String doing = "push " + target.familiar();
+    ImageReference actual = settings.mirrors().pushTarget(target);
+    return new Push(endpoints.of(doing, actual.registry()), doing, actual).run(image, tags, hints);
+  }
+
+  @FunctionalInterface
+  private interface Pull<T, E extends Exception> {
+    T from(Endpoint endpoint, ImageReference source) throws E, InterruptedException;
+  }
+
+  /** The first source that delivers; what the registry itself said, where none does. */
+  private <T, E extends Exception> T fromSources(
+      String doing, ImageReference image, Pull<T, E> pull) throws E, InterruptedException {
+    List<ImageReference> sources = settings.mirrors().pullSources(image);
+    for (ImageReference mirror : sources.subList(0, sources.size() - 1)) {
+      try {
+        return pull.from(endpoints.of(doing, mirror.registry()), mirror);
+      } catch (StaveException e) {
+        if (e.problem().category() != Category.REMOTE) {
+          throw e;
+        }
+      }
+    }
+    ImageReference last = sources.getLast();
+    return pull.from(endpoints.of(doing, last.registry()), last);
+  }
+}
