@@ -1,0 +1,184 @@
+package build.stave.archive;
+
+import build.stave.linux.Files;
+import build.stave.linux.LinuxException;
+import build.stave.linux.RootPath;
+import build.stave.linux.Stat;
+import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes the entries of an archive below a directory, as tar would: names that layers give a
+ * meaning to, such as whiteouts, have none here. Links that are there, or that the archive makes,
+ * lead nowhere outside of the root.
+ */
+public final class Extraction {
+  private static final int BUFFER = 1 << 16;
+  private static final int FIFO = 0010000;
+  private static final int CHARACTER_DEVICE = 0020000;
+  private static final int BLOCK_DEVICE = 0060000;
+
+  private final String root;
+  private final String inside;
+  private final UnaryOperator<Entry> change;
+  private final long epoch;
+  private final Map<String, Long> directoryTimes = new LinkedHashMap<>();
+
+  /**
+   * @param root absolute path of the tree that must not be left
+   * @param directory existing, in the root, absolute and free of links; keeps its own mode and
+   *     owner whatever the archive says of its root
+   * @param change made to each entry before it is written, such as another owner
+   * @param epoch modification time of directories that the archive does not hold
+   */
+  public Extraction(String root, String directory, UnaryOperator<Entry> change, long epoch) {
+    this.root = root;
+    this.inside = directory.substring(Math.min(root.length(), directory.length()));
+    this.change = change;
+    this.epoch = epoch;
+  }
+
+  /**
+   * Writes all entries.
+   *
+   * @throws StaveException USER for an archive that is damaged or tries to leave the root
+   */
+  public void extract(TarReader archive) throws IOException {
+    for (Entry entry = archive.next(); entry != null; entry = archive.next()) {
+      if (!entry.path().isEmpty()) {
+        put(change.apply(entry), archive.content());
+      }
+    }
+    for (var directory : directoryTimes.entrySet()) {
+      Stat stat = Files.lstatOrNull(directory.getKey());
+      if (stat != null && stat.isDirectory()) {
+        Files.setTimes(directory.getKey(), directory.getValue(), 0);
+      }
+    }
+  }
+
+  private void put(Entry entry, InputStream content) throws IOException {
+    String path = RootPath.resolveParent(root, inside + "/" + entry.path());
+    makeParents(entry, path.substring(0, path.lastIndexOf('/')));
+    Stat existing = Files.lstatOrNull(path);
+    boolean keep =
+        existing != null && existing.isDirectory() && entry.kind() == Entry.Kind.DIRECTORY;
+    String target = entry.kind() == Entry.Kind.HARD_LINK ? linkTarget(entry) : "";
+    if (existing != null && !keep && !target.equals(path)) {
+      Files.removeTree(path);
+    }
+    switch (entry.kind()) {
+      case FILE -> {
+        write(path, content);
+        apply(path, entry);
+      }
+      case DIRECTORY -> {
+        if (!keep) {
+          Files.mkdir(path, 0700);
+        }
+        apply(path, entry);
+        directoryTimes.put(path, entry.mtime());
+      }
+      case SYMLINK -> {
+        Files.symlink(entry.link(), path);
+        apply(path, entry);
+      }
+      case HARD_LINK -> {
+        if (!target.equals(path)) {
+          Files.link(target, path);
+        }
+      }
+      case FIFO -> makeNode(path, FIFO, entry);
+      case CHARACTER_DEVICE -> makeNode(path, CHARACTER_DEVICE, entry);
+      case BLOCK_DEVICE -> makeNode(path, BLOCK_DEVICE, entry);
+    }
+  }
+
+  private void makeParents(Entry entry, String directory) throws IOException {
+    Stat stat = Files.lstatOrNull(directory);
+    if (stat == null) {
+      makeParents(entry, directory.substring(0, directory.lastIndexOf('/')));
+      Files.mkdir(directory, 0755);
+      Entry made =
+          new Entry(
+              directory.substring(root.length() + 1),
+              Entry.Kind.DIRECTORY,
+              0755,
+              0,
+              0,
+              0,
+              epoch,
+              "",
+              0,
+              0,
+              Collections.unmodifiableSortedMap(new TreeMap<>()));
+      apply(directory, change.apply(made));
+      directoryTimes.put(directory, epoch);
+    } else if (!stat.isDirectory()) {
+      throw refuse(entry, "one of its parents is no directory");
+    }
+  }
+
+  private String linkTarget(Entry entry) throws IOException {
+    String target = RootPath.resolveParent(root, inside + "/" + entry.link());
+    Stat stat = Files.lstatOrNull(target);
+    if (stat == null || stat.isDirectory()) {
+      throw refuse(entry, "it is a hard link to " + entry.link() + ", which is no file");
+    }
+    return target;
+  }
+
+  private static void write(String path, InputStream content) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (OutputStream out = Files.create(path, 0600)) {
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+    }
+  }
+
+  private static void makeNode(String path, int type, Entry entry) throws IOException {
+    if (type == CHARACTER_DEVICE && entry.deviceMajor() == 0 && entry.deviceMinor() == 0) {
+      throw refuse(entry, "it is the device 0:0, which means a deleted file");
+    }
+    try {
+      Files.mknod(path, type | 0600, entry.deviceMajor(), entry.deviceMinor());
+    } catch (LinuxException e) {
+      if (e.errno() != LinuxException.EPERM) {
+        throw e;
+      }
+      // A user namespace may not make devices; tar as an ordinary user leaves them out as well.
+      return;
+    }
+    apply(path, entry);
+  }
+
+  private static void apply(String path, Entry entry) throws IOException {
+    Files.lchown(path, entry.uid(), entry.gid());
+    for (var attribute : entry.xattrs().entrySet()) {
+      try {
+        Files.setXattr(path, attribute.getKey(), attribute.getValue().toArray());
+      } catch (LinuxException e) {
+        if (e.errno() != LinuxException.EPERM && e.errno() != LinuxException.EOPNOTSUPP) {
+          throw e;
+        }
+      }
+    }
+    if (entry.kind() != Entry.Kind.SYMLINK) {
+      Files.chmod(path, entry.mode());
+    }
+    Files.setTimes(path, entry.mtime(), 0);
+  }
+
+  private static StaveException refuse(Entry entry, String reason) {
+    return Problem.user("archive entry " + entry.path() + ": " + reason).exception();
+  }
+}

@@ -1,0 +1,111 @@
+package build.stave.source;
+
+import build.stave.linux.Files;
+import build.stave.linux.RootPath;
+import build.stave.linux.Stat;
+import build.stave.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens build contexts. */
+public final class Sources {
+  private Sources() {}
+
+  /**
+   * Makes a context lie ready as a tree of files.
+   *
+   * @param folder existing and empty, for what has to be fetched; everything in it stays until the
+   *     caller removes it
+   * @throws build.stave.problem.StaveException USER where it does not exist or is not what it has
+   *     to be, REMOTE where a server fails
+   */
+  public static SourceTree open(ContextSpec spec, Path folder, SourceSettings settings)
+      throws IOException, InterruptedException {
+    return switch (spec) {
+      case ContextSpec.Folder local -> folder(local.path());
+      case ContextSpec.Git git -> git(git, folder, settings);
+      case ContextSpec.Archive archive -> {
+        var download =
+            new Downloads(settings.http()).fetch(archive.url(), archive.checksum(), folder);
+        yield file(download.file(), archive.toString(), folder);
+      }
+      case ContextSpec.Stream ignored -> stream(settings.input(), folder);
+      case ContextSpec.Empty ignored -> SourceTree.of(make(folder));
+    };
+  }
+
+  private static SourceTree folder(String path) throws IOException {
+    String absolute = Path.of(path.isEmpty() ? "." : path).toAbsolutePath().normalize().toString();
+    String real = RootPath.resolve("/", absolute);
+    Stat stat = Files.lstatOrNull(real);
+    if (stat == null) {
+      throw Problem.user("folder " + path + " does not exist")
+          .fix("name a folder, a git URL, the URL of a tar archive, or - for standard input")
+          .exception();
+    }
+    if (!stat.isDirectory()) {
+      throw Problem.user(path + " is not a folder")
+          .fix("name the folder that holds it; a Dockerfile is named with -f")
+          .exception();
+    }
+    return SourceTree.of(real);
+  }
+
+  private static SourceTree git(ContextSpec.Git git, Path folder, SourceSettings settings)
+      throws IOException {
+    String root = make(folder);
+    GitEnvironment.install();
+    Path home = java.nio.file.Files.createDirectory(folder.resolve("home"));
+    try (var connection = new GitConnection(settings.git(), home)) {
+      var commit =
+          new GitCheckout(connection, git.keepGitDir(), git.submodules())
+              .write(git.url(), git.ref(), Path.of(root).toFile());
+      if (git.commit() != null && !commit.id().startsWith(git.commit())) {
+        throw Problem.user(git + " is commit " + commit.id() + " and not " + git.commit())
+            .fix("correct the checksum, or the reference that it belongs to")
+            .exception();
+      }
+      GitModes.normalize(root);
+      return new SourceTree(
+          subdir(root, git), Optional.of(commit.id()), Optional.of(commit.time()));
+    } finally {
+      Files.removeTree(home.toString());
+    }
+  }
+
+  private static String subdir(String root, ContextSpec.Git git) throws IOException {
+    String path = RootPath.resolve(root, git.subdir());
+    Stat stat = Files.lstatOrNull(path);
+    if (stat == null || !stat.isDirectory()) {
+      throw Problem.user(
+              git + " has no folder " + git.subdir() + (stat == null ? "" : ": it is a file"))
+          .fix("check the part behind the colon")
+          .exception();
+    }
+    return path;
+  }
+
+  private static SourceTree stream(InputStream in, Path folder) throws IOException {
+    Path spool = folder.resolve("stdin");
+    java.nio.file.Files.copy(in, spool);
+    return file(spool, "standard input", folder);
+  }
+
+  private static SourceTree file(Path file, String title, Path folder) throws IOException {
+    try {
+      String root = make(folder);
+      ArchiveContext.read(file, title, root);
+      return SourceTree.of(root);
+    } finally {
+      java.nio.file.Files.delete(file);
+    }
+  }
+
+  private static String make(Path folder) throws IOException {
+    String root = folder.toAbsolutePath().resolve("tree").toString();
+    Files.mkdir(root, 0755);
+    return root;
+  }
+}
