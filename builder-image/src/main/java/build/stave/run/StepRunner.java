@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Runs RUN steps, each in a container of its own. This process must be root of a user namespace
- * with mounts of its own; {@code Preflight} says whether it is.
+ * with mounts of its own; {@link Preflight} says whether it is.
  */
 public final class StepRunner {
   private final Path crun;
