@@ -1,0 +1,1 @@
+echo content >f && gzip -n f

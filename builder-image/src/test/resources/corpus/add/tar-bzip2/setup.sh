@@ -1,0 +1,1 @@
+echo f >f && tar -cjf a.tbz f

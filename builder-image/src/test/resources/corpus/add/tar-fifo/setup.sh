@@ -1,0 +1,1 @@
+mkfifo p && tar -cf a.tar p

@@ -1,0 +1,1 @@
+echo f >f && tar -czf archive.txt f

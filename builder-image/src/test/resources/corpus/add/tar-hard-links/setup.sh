@@ -1,0 +1,1 @@
+echo f >f && ln f g && tar -cf a.tar f g

@@ -1,0 +1,1 @@
+echo f >f && tar -cJf a.tar.xz f

@@ -1,0 +1,1 @@
+echo f >f && tar --zstd -cf a.tar.zst f

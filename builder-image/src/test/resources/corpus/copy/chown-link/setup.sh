@@ -1,0 +1,1 @@
+mkdir dir && ln -s /opt/one dir/l

@@ -1,0 +1,1 @@
+echo s >f && chmod 6755 f

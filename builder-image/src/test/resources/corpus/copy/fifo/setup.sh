@@ -1,0 +1,1 @@
+mkdir dir && mkfifo -m 0640 dir/p

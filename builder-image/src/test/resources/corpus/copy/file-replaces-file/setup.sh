@@ -1,0 +1,1 @@
+echo new >new && chmod 0600 new

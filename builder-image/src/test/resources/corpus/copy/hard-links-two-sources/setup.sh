@@ -1,0 +1,1 @@
+echo h >a && ln a b

@@ -1,0 +1,1 @@
+mkdir dir && echo a >dir/f && chmod 0750 dir

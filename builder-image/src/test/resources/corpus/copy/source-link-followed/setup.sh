@@ -1,0 +1,1 @@
+echo t >target && ln -s target link && mkdir d && echo f >d/f && ln -s d dirlink

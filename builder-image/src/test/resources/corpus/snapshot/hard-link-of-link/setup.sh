@@ -1,0 +1,1 @@
+mkdir d && ln -s target d/a && ln -P d/a d/b
