@@ -66,6 +66,23 @@ public final class Copier {
         .toList();
   }
 
+  /**
+   * Makes a directory and its missing parents, as WORKDIR does; one that is there stays as it is.
+   *
+   * @param path absolute inside the root
+   * @param owner of what is made
+   * @param epoch modification time of what is made, seconds since 1970
+   */
+  public static void makeDirectory(String root, String path, Owner owner, long epoch)
+      throws IOException {
+    var destination =
+        new Destination(
+            new CopyRequest(
+                root, List.of(), path + "/", owner, null, false, List.of(), false, epoch));
+    destination.asDirectory();
+    destination.finish();
+  }
+
   private void copy(CopySource source) throws IOException {
     switch (source) {
       case CopySource.Tree tree -> copyTree(tree);

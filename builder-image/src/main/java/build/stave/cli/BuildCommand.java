@@ -1,0 +1,80 @@
+package build.stave.cli;
+
+import build.stave.engine.BuildEvent;
+import build.stave.engine.BuildRequest;
+import build.stave.engine.BuildResult;
+import build.stave.engine.Builder;
+import build.stave.engine.BuilderSettings;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code stave build}. */
+@Command(
+    name = "build",
+    description = "Builds an image from a Dockerfile.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeOnInvalidInput = ExitCode.USAGE)
+final class BuildCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FOLDER|URL|imagebuild.yaml|-",
+      arity = "0..1",
+      defaultValue = ".",
+      description =
+          "Build context: a folder, a git or archive URL, an ImageBuild in a file, or - for an"
+              + " archive or a Dockerfile on standard input (default: the current folder)")
+  String what = ".";
+
+  @Mixin BuildOptions options = new BuildOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    BuildRequest request = new Requests(options).read(what);
+    BuilderSettings settings = new Settings(options, System.getenv()).read(what);
+    if (options.plan || options.check) {
+      return inspect(request, settings);
+    }
+    BuildResult result;
+    Progress progress = Progress.of(options);
+    try {
+      result = build(request, settings, progress.listener());
+    } finally {
+      progress.close();
+    }
+    Report.write(options, request, result, System.out);
+    return ExitCode.OK;
+  }
+
+  private static BuildResult build(
+      BuildRequest request, BuilderSettings settings, BuildEvent.Listener listener)
+      throws Exception {
+    Interruption interruption = Interruption.ofThisThread();
+    try (Builder builder = Builder.open(settings, Clock.systemUTC())) {
+      return builder.build(request, listener);
+    } finally {
+      interruption.close();
+    }
+  }
+
+  private int inspect(BuildRequest request, BuilderSettings settings) throws Exception {
+    PrintStream out = System.out;
+    var warnings = new WarningCount(new PlainProgress(System.err));
+    try (Builder builder = Builder.open(settings, Clock.systemUTC())) {
+      String plan = builder.plan(request, warnings);
+      if (options.plan) {
+        out.print(plan);
+      } else {
+        out.println(
+            warnings.count() == 0
+                ? "Check complete, no warnings found."
+                : "Check complete, " + warnings.count() + " warnings found.");
+      }
+    }
+    out.flush();
+    return options.check && warnings.count() > 0 ? ExitCode.USER : ExitCode.OK;
+  }
+}

@@ -1,0 +1,97 @@
+package build.stave.cli;
+
+import build.stave.engine.BuilderSettings;
+import build.stave.http.TlsSettings;
+import build.stave.problem.Problem;
+import build.stave.registry.Credentials;
+import build.stave.registry.RegistriesConf;
+import build.stave.registry.RegistrySettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the flags and the environment say of the machine: store, credentials, certificates. */
+final class Settings {
+  private final BuildOptions options;
+  private final Map<String, String> environment;
+
+  Settings(BuildOptions options, Map<String, String> environment) {
+    this.options = options;
+    this.environment = environment;
+  }
+
+  /**
+   * The settings.
+   *
+   * @param what the build context as written: git credentials are for its host alone
+   */
+  BuilderSettings read(String what) {
+    var registry =
+        new RegistrySettings(
+            Credentials.fromEnvironment(options.registryAuths, environment),
+            RegistriesConf.read(configurations()),
+            new LinkedHashSet<>(options.insecureRegistries),
+            List.of(
+                home(".config/containers/certs.d"),
+                Path.of("/etc/containers/certs.d"),
+                Path.of("/etc/docker/certs.d")));
+    return new BuilderSettings(
+        store(),
+        registry,
+        authorities(),
+        new GitFolder(options.gitAuth).credentials(what),
+        System.in,
+        options.threads,
+        Main.version(),
+        warning -> System.err.println("WARNING: " + warning));
+  }
+
+  /** Where unpacked base images are kept. */
+  Path store() {
+    if (options.store != null) {
+      return options.store.toAbsolutePath();
+    }
+    String named = environment.getOrDefault("STAVE_STORE", "");
+    if (!named.isEmpty()) {
+      return Path.of(named).toAbsolutePath();
+    }
+    // In a user namespace everybody is root; the home is not.
+    if (environment.getOrDefault("HOME", "/root").equals("/root")) {
+      return Path.of("/var/lib/stave");
+    }
+    String data = environment.getOrDefault("XDG_DATA_HOME", "");
+    return data.isEmpty() ? home(".local/share/stave") : Path.of(data, "stave");
+  }
+
+  private List<Path> configurations() {
+    if (options.registriesConf != null) {
+      if (!Files.isReadable(options.registriesConf)) {
+        throw Problem.user("cannot read " + options.registriesConf).exception();
+      }
+      return List.of(options.registriesConf);
+    }
+    return List.of(
+        home(".config/containers/registries.conf"), Path.of("/etc/containers/registries.conf"));
+  }
+
+  private Map<String, TlsSettings> authorities() {
+    Map<String, TlsSettings> byHost = new HashMap<>();
+    for (String text : options.registryCas) {
+      KeyValues.Pair pair = KeyValues.pair("--registry-ca", text);
+      Path file = Path.of(pair.value());
+      if (!Files.isReadable(file)) {
+        throw Problem.user("--registry-ca " + text + ": cannot read " + file).exception();
+      }
+      byHost.put(pair.key().toLowerCase(Locale.ROOT), TlsSettings.trusting(file));
+    }
+    return byHost;
+  }
+
+  private Path home(String path) {
+    return Path.of(environment.getOrDefault("HOME", "/"), path);
+  }
+}

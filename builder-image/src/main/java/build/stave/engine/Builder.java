@@ -1,0 +1,71 @@
+package build.stave.engine;
+
+import build.stave.graph.PlanPrinter;
+import build.stave.http.HttpSettings;
+import build.stave.http.HttpTransport;
+import build.stave.http.TlsSettings;
+import build.stave.registry.RegistryClient;
+import build.stave.snapshot.Store;
+import build.stave.source.SourceSettings;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Builds images. One builder can do several builds, one after another or at once. */
+public final class Builder implements AutoCloseable {
+  private final BuilderParts parts;
+
+  private Builder(BuilderParts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Opens a builder on its store.
+   *
+   * @throws IOException where the store cannot be made or read
+   */
+  public static Builder open(BuilderSettings settings, Clock clock) throws IOException {
+    Map<String, TlsSettings> tls = new HashMap<>(settings.registry().tls());
+    tls.putAll(settings.tls());
+    var http = new HttpTransport(HttpSettings.of(settings.version(), System.getenv()).withTls(tls));
+    return new Builder(
+        new BuilderParts(
+            settings.store(),
+            Store.open(settings.store()),
+            http,
+            new RegistryClient(settings.registry(), http, clock, settings.warnings()),
+            new SourceSettings(http, settings.git(), settings.input()),
+            clock,
+            settings.threads()));
+  }
+
+  /**
+   * Builds an image and brings it to its outputs. Nothing is written to an output unless all steps
+   * succeed.
+   *
+   * @throws build.stave.problem.StaveException where anything is wrong
+   * @throws InterruptedException where the thread is interrupted; everything is cleaned up then
+   */
+  public BuildResult build(BuildRequest request, BuildEvent.Listener listener) throws Exception {
+    try (var session = new BuildSession(parts, request, listener)) {
+      return session.carryOut(session.plan());
+    }
+  }
+
+  /**
+   * Plans a build and builds nothing.
+   *
+   * @return the plan in its printed form
+   */
+  public String plan(BuildRequest request, BuildEvent.Listener listener) throws Exception {
+    try (var session = new BuildSession(parts, request, listener)) {
+      return PlanPrinter.print(session.plan().plan());
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.http().close();
+  }
+}

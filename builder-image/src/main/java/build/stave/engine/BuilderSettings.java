@@ -1,0 +1,31 @@
+package build.stave.engine;
+
+import build.stave.http.TlsSettings;
+import build.stave.registry.RegistrySettings;
+import build.stave.source.GitCredentials;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a builder is set up with.
+ *
+ * @param store folder of unpacked base images and work in progress
+ * @param registry credentials, mirrors, certificates
+ * @param tls by host, over what the registry settings say
+ * @param git credentials of git
+ * @param input for a context on standard input
+ * @param threads that compress
+ * @param version of Stave, for servers
+ * @param warnings takes what registries want people to read; from several threads
+ */
+public record BuilderSettings(
+    Path store,
+    RegistrySettings registry,
+    Map<String, TlsSettings> tls,
+    GitCredentials git,
+    InputStream input,
+    int threads,
+    String version,
+    Consumer<String> warnings) {}

@@ -1,0 +1,79 @@
+package build.stave.engine;
+
+import build.stave.graph.Base;
+import build.stave.graph.BuildPlan;
+import build.stave.graph.PlannedStage;
+import build.stave.layer.LayerWriter;
+import build.stave.problem.Problem;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Carries out the stages of a plan, each as soon as what it reads is there. */
+final class Execution {
+  private final BuildContext build;
+  private final LayerWriter writer;
+  private final StepWork steps;
+
+  Execution(BuildContext build, LayerWriter writer, StepWork steps) {
+    this.build = build;
+    this.writer = writer;
+    this.steps = steps;
+  }
+
+  /**
+   * The target's result.
+   *
+   * @param timeout zero for none
+   */
+  StageResult run(BuildPlan plan, Duration timeout) throws Exception {
+    Set<Integer> exported = exported(plan);
+    var completion = new ExecutorCompletionService<Integer>(build.threads());
+    for (PlannedStage stage : plan.stages()) {
+      completion.submit(() -> run(stage, exported.contains(stage.index())));
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (int left = plan.stages().size(); left > 0; left--) {
+      Future<Integer> next =
+          timeout.isZero()
+              ? completion.take()
+              : completion.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        throw Problem.user("the build took longer than " + timeout.toSeconds() + " seconds")
+            .fix("give it more time with --timeout")
+            .exception();
+      }
+      Futures.get(next);
+    }
+    return build.stages().get(plan.target().index());
+  }
+
+  private int run(PlannedStage stage, boolean exported) throws Exception {
+    try {
+      build
+          .stages()
+          .done(stage.index(), new StageWork(build, stage, exported, writer, steps).run());
+      return stage.index();
+    } catch (Exception e) {
+      build.stages().failed(stage.index(), e);
+      throw e;
+    }
+  }
+
+  /** The target and the stages below it: those whose layers the image has. */
+  private static Set<Integer> exported(BuildPlan plan) {
+    Map<Integer, PlannedStage> byIndex = new HashMap<>();
+    plan.stages().forEach(stage -> byIndex.put(stage.index(), stage));
+    Set<Integer> exported = new HashSet<>();
+    PlannedStage stage = plan.target();
+    while (stage != null && exported.add(stage.index())) {
+      stage = stage.base() instanceof Base.Stage(int index) ? byIndex.get(index) : null;
+    }
+    return exported;
+  }
+}

@@ -1,0 +1,134 @@
+package build.stave.engine;
+
+import build.stave.graph.PlannedStage;
+import build.stave.layer.LayerBlob;
+import build.stave.layout.DockerArchive;
+import build.stave.layout.OciArchive;
+import build.stave.layout.OciLayout;
+import build.stave.oci.Blob;
+import build.stave.oci.Digest;
+import build.stave.oci.Image;
+import build.stave.oci.ImageBuilder;
+import build.stave.reference.ImageReference;
+import build.stave.registry.MountHints;
+import build.stave.registry.PushReport;
+import build.stave.registry.RegistryClient;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+
+/** Makes the image of a finished stage and brings it to its outputs. */
+final class Export {
+  private final BuildRequest request;
+  private final Timestamps times;
+  private final Vertices vertices;
+  private final RegistryClient registry;
+
+  Export(BuildRequest request, Timestamps times, Vertices vertices, RegistryClient registry) {
+    this.request = request;
+    this.times = times;
+    this.vertices = vertices;
+    this.registry = registry;
+  }
+
+  BuildResult run(PlannedStage stage, StageResult result) throws Exception {
+    Image image = vertices.run("exporting layers", _ -> image(stage, result));
+    for (Output output : request.outputs()) {
+      switch (output) {
+        case Output.Registry(var names) -> push(image, names, result);
+        case Output.Layout(var folder) ->
+            vertices.run(
+                "writing OCI layout " + folder,
+                _ -> {
+                  OciLayout.write(folder, image, names());
+                  return folder;
+                });
+        case Output.OciArchive(var file) ->
+            vertices.run(
+                "writing OCI archive " + file,
+                _ -> {
+                  AtomicFile.write(file, out -> OciArchive.write(out, image, names()));
+                  return file;
+                });
+        case Output.DockerArchive(var file) ->
+            vertices.run(
+                "writing docker archive " + file,
+                _ -> {
+                  AtomicFile.write(file, out -> DockerArchive.write(out, image, names()));
+                  return file;
+                });
+      }
+    }
+    return new BuildResult(image.descriptor(), Digest.of(image.config()));
+  }
+
+  private Image image(PlannedStage stage, StageResult result) throws Exception {
+    List<ImageBuilder.Layer> added = new ArrayList<>();
+    for (Future<LayerBlob> future : result.layers()) {
+      LayerBlob layer = Futures.get(future);
+      added.add(
+          new ImageBuilder.Layer(
+              new Blob(layer.descriptor(), () -> Files.newInputStream(layer.file())),
+              layer.diffId()));
+    }
+    return ImageBuilder.build(
+        stage.config(),
+        result.base().map(base -> base.image().layers()).orElse(List.of()),
+        added,
+        result.history(),
+        times.createdText(),
+        Map.of());
+  }
+
+  private void push(Image image, List<ImageReference> names, StageResult result) throws Exception {
+    Map<String, List<ImageReference>> repositories = new LinkedHashMap<>();
+    for (ImageReference name : names) {
+      repositories.computeIfAbsent(name.name(), _ -> new ArrayList<>()).add(name);
+    }
+    Map<Digest, List<ImageReference>> known = new HashMap<>();
+    if (result.base().isPresent()) {
+      Images.Source base = result.base().get();
+      ImageReference repository = base.repository();
+      if (repository != null) {
+        remember(known, base.image(), repository);
+      }
+    }
+    for (List<ImageReference> group : repositories.values()) {
+      ImageReference first = group.getFirst();
+      List<String> tags = group.stream().skip(1).map(ImageReference::tagOrLatest).toList();
+      vertices.run(
+          "pushing " + first,
+          vertex -> {
+            PushReport report = registry.push(image, first, tags, new MountHints(known));
+            vertex.note(
+                report.digest()
+                    + ": "
+                    + report.bytesSent()
+                    + " bytes in "
+                    + report.blobsSent()
+                    + " blobs sent, "
+                    + report.blobsMounted()
+                    + " mounted, "
+                    + report.blobsPresent()
+                    + " there before");
+            return report;
+          });
+      remember(known, image, first);
+    }
+  }
+
+  private static void remember(
+      Map<Digest, List<ImageReference>> known, Image image, ImageReference repository) {
+    for (Blob blob : image.layers()) {
+      known.computeIfAbsent(blob.descriptor().digest(), _ -> new ArrayList<>()).add(repository);
+    }
+  }
+
+  private List<String> names() {
+    return request.names().stream().map(ImageReference::toString).toList();
+  }
+}

@@ -1,0 +1,118 @@
+package build.stave.engine;
+
+import build.stave.accounts.Accounts;
+import build.stave.accounts.Identity;
+import build.stave.archive.Bytes;
+import build.stave.copy.Copier;
+import build.stave.copy.CopyRequest;
+import build.stave.copy.CopySource;
+import build.stave.copy.Owner;
+import build.stave.graph.FileSource;
+import build.stave.graph.Step;
+import build.stave.linux.Names;
+import build.stave.problem.Problem;
+import build.stave.source.ContextSpec;
+import build.stave.source.Download;
+import build.stave.source.Downloads;
+import build.stave.source.SourceTree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out COPY, ADD and WORKDIR. */
+final class FileSteps {
+  private final Contexts contexts;
+  private final Trees trees;
+  private final Downloads downloads;
+  private final Timestamps times;
+
+  FileSteps(Contexts contexts, Trees trees, Downloads downloads, Timestamps times) {
+    this.contexts = contexts;
+    this.trees = trees;
+    this.downloads = downloads;
+    this.times = times;
+  }
+
+  void copy(Step.Files step, String root) throws Exception {
+    List<CopySource> sources = new ArrayList<>();
+    for (FileSource source : step.sources()) {
+      sources.add(open(source, step));
+    }
+    Copier.copy(
+        new CopyRequest(
+            root,
+            sources,
+            step.destination(),
+            owner(step.chown(), step.link(), root),
+            step.chmod(),
+            step.parents(),
+            step.excludes(),
+            step.link(),
+            times.epoch()));
+  }
+
+  void workdir(Step.Workdir step, String root) throws Exception {
+    Owner owner = owner(step.user().isEmpty() ? null : step.user(), false, root);
+    Copier.makeDirectory(root, step.path(), owner == null ? Owner.ROOT : owner, times.epoch());
+  }
+
+  private CopySource open(FileSource source, Step.Files step) throws Exception {
+    Boolean unpack = step.unpack();
+    return switch (source) {
+      case FileSource.Path(var from, var pattern) -> {
+        Trees.OpenTree tree = trees.open(from);
+        yield new CopySource.Tree(
+            tree.root(),
+            tree.title(),
+            pattern,
+            tree.ignore(),
+            tree.owned() ? CopySource.Origin.IMAGE : CopySource.Origin.CONTEXT,
+            unpack == null ? step.add() : unpack);
+      }
+      case FileSource.Inline(var name, var content) ->
+          new CopySource.Inline(name, Bytes.of(Names.encode(content)));
+      case FileSource.Http(var url, var checksum) -> {
+        Download file = downloads.fetch(url, checksum, contexts.newFolder());
+        yield new CopySource.LocalFile(
+            file.file(), file.name(), file.mtime(), unpack != null && unpack);
+      }
+      case FileSource.Git(var url, var checksum, var keepGitDir) -> {
+        SourceTree tree = contexts.git(git(url, checksum, keepGitDir));
+        yield new CopySource.Tree(
+            tree.root(),
+            url,
+            "",
+            build.stave.ignore.IgnoreRules.NONE,
+            CopySource.Origin.CONTEXT,
+            false);
+      }
+    };
+  }
+
+  private static ContextSpec git(String url, @Nullable String checksum, boolean keepGitDir) {
+    if (!(ContextSpec.parse(url) instanceof ContextSpec.Git git)) {
+      throw Problem.internal("add " + url, "it is planned as a git repository").exception();
+    }
+    return new ContextSpec.Git(
+        git.url(),
+        git.ref(),
+        git.subdir(),
+        checksum == null ? git.commit() : checksum,
+        keepGitDir || git.keepGitDir(),
+        git.submodules());
+  }
+
+  private static @Nullable Owner owner(@Nullable String chown, boolean link, String root)
+      throws Exception {
+    if (chown == null) {
+      return null;
+    }
+    if (link && !chown.matches("\\d+(:\\d+)?")) {
+      throw Problem.user("--chown=" + chown + " with --link: the layer sees no passwd file")
+          .fix("use numbers with --chown, or leave --link out")
+          .exception();
+    }
+    Identity identity = Accounts.of(root).owner(chown);
+    return new Owner(identity.uid(), identity.gid());
+  }
+}

@@ -1,0 +1,170 @@
+package build.stave.engine;
+
+import build.stave.graph.ResolvedImage;
+import build.stave.layout.OciLayout;
+import build.stave.oci.Blob;
+import build.stave.oci.Descriptor;
+import build.stave.oci.Digest;
+import build.stave.oci.Image;
+import build.stave.oci.ImageConfig;
+import build.stave.oci.Json;
+import build.stave.oci.Platform;
+import build.stave.problem.Problem;
+import build.stave.reference.ImageReference;
+import build.stave.registry.RegistryClient;
+import build.stave.registry.RemoteImage;
+import build.stave.snapshot.Store;
+import build.stave.snapshot.Tree;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** The images that a build reads: resolved, fetched and unpacked once, when they are needed. */
+final class Images {
+  private static final String LAYOUT = "oci-layout://";
+
+  private final RegistryClient registry;
+  private final Store store;
+  private final Vertices vertices;
+  private final ExecutorService threads;
+  private final Path folder;
+  private final Memo<String, ResolvedImage> resolved = new Memo<>();
+  private final Memo<Digest, Path> fetched = new Memo<>();
+  private final Memo<String, Tree> unpacked = new Memo<>();
+  private final Map<String, Source> sources = new ConcurrentHashMap<>();
+
+  /**
+   * A resolved image and where its blobs come from.
+   *
+   * @param image its bytes; blobs are fetched when they are opened
+   * @param repository where a registry can mount its blobs from, null for a layout
+   */
+  record Source(Image image, @Nullable ImageReference repository) {}
+
+  /**
+   * The images of one build.
+   *
+   * @param folder for downloads
+   */
+  Images(
+      RegistryClient registry,
+      Store store,
+      Vertices vertices,
+      ExecutorService threads,
+      Path folder) {
+    this.registry = registry;
+    this.store = store;
+    this.vertices = vertices;
+    this.threads = threads;
+    this.folder = folder;
+  }
+
+  /** Finds the manifest that a name means for a platform. */
+  ResolvedImage resolve(String name, Platform platform) throws Exception {
+    return resolved.get(
+        name + "|" + platform,
+        () ->
+            vertices.run(
+                "[internal] load metadata for " + name,
+                vertex -> {
+                  ResolvedImage image =
+                      name.startsWith(LAYOUT)
+                          ? fromLayout(name, platform)
+                          : fromRegistry(name, platform);
+                  vertex.note("resolved to " + image.pinned());
+                  return image;
+                }));
+  }
+
+  /** Where a resolved image's bytes come from. */
+  Source source(ResolvedImage image) {
+    Source source = sources.get(image.pinned());
+    if (source == null) {
+      throw Problem.internal("read " + image.pinned(), "it was never resolved").exception();
+    }
+    return source;
+  }
+
+  /** The image's root file system, unpacked. */
+  Tree tree(ResolvedImage image) throws Exception {
+    return unpacked.get(
+        image.pinned(),
+        () ->
+            vertices.run(
+                "[internal] unpack " + image.name(), _ -> unpack(source(image).image(), image)));
+  }
+
+  private Tree unpack(Image image, ResolvedImage resolvedImage) throws Exception {
+    List<Digest> diffIds = resolvedImage.config().rootfs().diffIds();
+    if (diffIds.size() != image.layers().size()) {
+      throw Problem.remote(
+              "unpack " + resolvedImage.name(),
+              "its configuration names "
+                  + diffIds.size()
+                  + " layers and its manifest "
+                  + image.layers().size())
+          .exception();
+    }
+    List<Future<InputStream>> blobs = new ArrayList<>();
+    for (Blob layer : image.layers()) {
+      blobs.add(threads.submit(() -> layer.content().open()));
+    }
+    Tree tree = Tree.EMPTY;
+    for (int i = 0; i < diffIds.size(); i++) {
+      InputStream blob = Futures.get(blobs.get(i));
+      tree = store.unpack(tree, diffIds.subList(0, i + 1), () -> blob);
+    }
+    return tree;
+  }
+
+  private ResolvedImage fromRegistry(String name, Platform platform) throws Exception {
+    ImageReference reference = ImageReference.parse(name);
+    RemoteImage remote = registry.resolve(reference, platform);
+    ImageReference repository = remote.pinned();
+    List<Blob> layers = new ArrayList<>();
+    for (Descriptor layer : remote.manifest().layers()) {
+      layers.add(
+          new Blob(
+              layer, () -> Files.newInputStream(Unchecked.get(() -> download(repository, layer)))));
+    }
+    Image image =
+        new Image(
+            remote.manifestDescriptor(), remote.manifestBytes(), remote.configBytes(), layers);
+    sources.put(remote.pinned().toString(), new Source(image, repository));
+    return new ResolvedImage(name, remote.pinned().toString(), remote.config());
+  }
+
+  /** A blob's file in the store, fetched where it is not there yet. */
+  private Path download(ImageReference repository, Descriptor blob) throws Exception {
+    return fetched.get(
+        blob.digest(),
+        () -> {
+          if (store.blobs().has(blob.digest())) {
+            return store.blobs().path(blob.digest());
+          }
+          Path file = folder.resolve("blob-" + blob.digest().hex());
+          registry.fetch(repository, blob, file);
+          return store.blobs().adopt(blob.digest(), file);
+        });
+  }
+
+  private ResolvedImage fromLayout(String name, Platform platform) throws Exception {
+    String path = name.substring(LAYOUT.length());
+    int at = path.lastIndexOf('@');
+    int colon = path.lastIndexOf(':');
+    boolean tagged = at < 0 && colon > path.lastIndexOf('/');
+    String folder = at >= 0 ? path.substring(0, at) : tagged ? path.substring(0, colon) : path;
+    String which = at >= 0 ? path.substring(at + 1) : tagged ? path.substring(colon + 1) : null;
+    Image image = OciLayout.open(Path.of(folder)).image(which, platform);
+    String pinned = LAYOUT + folder + "@" + image.descriptor().digest();
+    sources.put(pinned, new Source(image, null));
+    return new ResolvedImage(name, pinned, Json.read(image.config(), ImageConfig.class));
+  }
+}

@@ -1,0 +1,115 @@
+package build.stave.engine;
+
+import build.stave.graph.Base;
+import build.stave.graph.PlannedStage;
+import build.stave.graph.Step;
+import build.stave.layer.LayerBlob;
+import build.stave.layer.LayerWriter;
+import build.stave.oci.ImageConfig.History;
+import build.stave.problem.StaveException;
+import build.stave.snapshot.Committed;
+import build.stave.snapshot.Snapshot;
+import build.stave.snapshot.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Carries out one stage, step by step. */
+final class StageWork {
+  private static final String COMMENT = "buildkit.dockerfile.v0";
+
+  private final BuildContext build;
+  private final PlannedStage stage;
+  private final boolean exported;
+  private final LayerWriter writer;
+  private final StepWork steps;
+
+  /**
+   * The work of a stage.
+   *
+   * @param exported whether the image has this stage's layers
+   */
+  StageWork(
+      BuildContext build,
+      PlannedStage stage,
+      boolean exported,
+      LayerWriter writer,
+      StepWork steps) {
+    this.build = build;
+    this.stage = stage;
+    this.exported = exported;
+    this.writer = writer;
+    this.steps = steps;
+  }
+
+  StageResult run() throws Exception {
+    StageResult base = base();
+    StageResult.TreeSource tree = base.tree();
+    List<Future<LayerBlob>> layers = new ArrayList<>(base.layers());
+    List<History> history = new ArrayList<>(base.history());
+    int number = 0;
+    int total = (int) stage.steps().stream().filter(StageWork::makesLayer).count();
+    for (Step step : stage.steps()) {
+      boolean layer = makesLayer(step);
+      if (layer) {
+        number++;
+        Committed committed = carryOut(step, number, total, tree.get());
+        tree = committed::tree;
+        if (exported) {
+          layers.add(
+              build
+                  .threads()
+                  .submit(() -> writer.write(committed.changes(), build.work().folder())));
+        }
+      }
+      history.add(
+          new History(
+              build.times().createdText(), step.header().createdBy(), null, COMMENT, !layer));
+    }
+    return new StageResult(tree, base.base(), layers, history);
+  }
+
+  private static boolean makesLayer(Step step) {
+    return switch (step) {
+      case Step.Run _ -> true;
+      case Step.Files _ -> true;
+      case Step.Workdir workdir -> !workdir.path().equals("/");
+      case Step.Metadata _ -> false;
+    };
+  }
+
+  private StageResult base() throws Exception {
+    return switch (stage.base()) {
+      case Base.Scratch() ->
+          new StageResult(() -> Tree.EMPTY, Optional.empty(), List.of(), List.of());
+      case Base.Stage(int index) -> build.stages().get(index);
+      case Base.Image(var image) ->
+          new StageResult(
+              () -> build.images().tree(image),
+              Optional.of(build.images().source(image)),
+              List.of(),
+              List.of());
+    };
+  }
+
+  private Committed carryOut(Step step, int number, int total, Tree below) throws Exception {
+    String name = stage.name().isEmpty() ? "stage-" + stage.index() : stage.name();
+    String title = "[" + name + " " + number + "/" + total + "] " + step.header().text();
+    try {
+      return build
+          .vertices()
+          .run(
+              title,
+              vertex -> {
+                long startedAt = build.clock().instant().getEpochSecond();
+                try (Snapshot snapshot = build.work().begin(below)) {
+                  steps.carryOut(step, snapshot.root(), vertex);
+                  return snapshot.commit(build.times().epoch(), startedAt);
+                }
+              });
+    } catch (StaveException e) {
+      throw e.problem().at(build.dockerfile().location(step.header().range())).exception(e);
+    }
+  }
+}
