@@ -25,9 +25,18 @@ public final class Main {
 
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler(
         (exception, command, result) -> report(exception, command.getErr()));
     return line.execute(arguments);
+  }
+
+  private static int usage(CommandLine.ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    command.getErr().println("ERROR: " + exception.getMessage());
+    command.getErr().println("  fix: see " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
   }
 
   private static int report(Exception exception, java.io.PrintWriter err) {
