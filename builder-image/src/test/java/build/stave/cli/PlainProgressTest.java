@@ -46,6 +46,6 @@ final class PlainProgressTest {
   void jsonLines() {
     assertThat(printed(JsonProgress::new).lines())
         .first()
-        .isEqualTo("{\"event\":\"started\",\"vertex\":4,\"title\":\"[build 2/5] RUN npm ci\"}");
+        .isEqualTo("{\"event\":\"started\",\"title\":\"[build 2/5] RUN npm ci\",\"vertex\":4}");
   }
 }
