@@ -60,7 +60,9 @@ final class InstructionParser {
         noFlags(node);
         yield new Instruction.Entrypoint(node.range(), node.original(), command(node));
       }
-      case "expose" -> new Instruction.Expose(node.range(), node.original(), atLeastOne(node));
+      case "expose" ->
+          new Instruction.Expose(
+              node.range(), node.original(), atLeastOne(node).stream().sorted().toList());
       case "volume" -> volume(node);
       case "user" -> new Instruction.User(node.range(), node.original(), exactlyOne(node));
       case "workdir" -> new Instruction.Workdir(node.range(), node.original(), exactlyOne(node));
@@ -71,7 +73,7 @@ final class InstructionParser {
       case "shell" -> shell(node);
       case "onbuild" -> onBuild(node);
       default ->
-          throw Suggestion.problem("unknown instruction: " + node.name(), node.name(), NAMES);
+          throw Suggestion.anyCase("unknown instruction: " + node.name(), node.name(), NAMES);
     };
   }
 
