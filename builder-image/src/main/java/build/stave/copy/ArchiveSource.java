@@ -27,12 +27,11 @@ final class ArchiveSource {
   static void unpack(String path, String name, CopyRequest request, Destination destination)
       throws IOException {
     Owner owner = request.owner();
+    // Links of the archive, and those in its way, lead nowhere outside of the destination either
+    // (BuildKit unpacks in a chroot there).
+    String directory = destination.asDirectory();
     var extraction =
-        new Extraction(
-            request.root(),
-            destination.asDirectory(),
-            entry -> owned(entry, owner),
-            request.epoch());
+        new Extraction(directory, directory, entry -> owned(entry, owner), request.epoch());
     try (var archive = open(path, name)) {
       extraction.extract(archive);
     }

@@ -6,7 +6,9 @@ import build.stave.linux.RootPath;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** Where things go: resolves the destination inside its root and makes missing directories. */
@@ -40,8 +42,7 @@ final class Destination {
    */
   String forFile(String name, boolean several) throws IOException {
     String path = resolve();
-    Stat existing = Files.lstatOrNull(path);
-    if (directory || several || (existing != null && existing.isDirectory())) {
+    if (directory || several || isDirectory(path)) {
       makeDirectories(path);
       return path + "/" + name;
     }
@@ -77,7 +78,16 @@ final class Destination {
     return inside.startsWith("/") ? inside : "/" + inside;
   }
 
+  /** With --link nothing of the image below counts, so that the file replaces a directory. */
+  private boolean isDirectory(String path) throws IOException {
+    Stat existing = request.link() ? null : Files.lstatOrNull(path);
+    return existing != null && existing.isDirectory();
+  }
+
   private String resolve() throws IOException {
+    if (request.link()) {
+      return lexical();
+    }
     try {
       return RootPath.resolve(request.root(), request.destination());
     } catch (LinuxException e) {
@@ -89,9 +99,30 @@ final class Destination {
     }
   }
 
+  /** The destination as it is written; its links are replaced by directories, not followed. */
+  private String lexical() {
+    Deque<String> names = new ArrayDeque<>();
+    for (String name : request.destination().split("/", -1)) {
+      if (name.equals("..")) {
+        names.pollLast();
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        names.addLast(name);
+      }
+    }
+    return names.isEmpty() ? request.root() : request.root() + "/" + String.join("/", names);
+  }
+
   private void makeDirectories(String path) throws IOException {
     if (path.length() <= request.root().length()) {
       return;
+    }
+    if (request.link()) {
+      // From the top, since looking at a path would follow a link among its parents.
+      makeDirectories(path.substring(0, path.lastIndexOf('/')));
+      Stat there = Files.lstatOrNull(path);
+      if (there != null && !there.isDirectory()) {
+        Files.unlink(path);
+      }
     }
     Stat existing = Files.lstatOrNull(path);
     if (existing == null) {

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
   static final CheckOptions NONE = new CheckOptions(Set.of(), false, Set.of());
 
-  private static final Pattern COMMENT = Pattern.compile("(?i)check\\s*=\\s*(\\S+).*");
-  private static final Pattern SKIP = Pattern.compile("skip\\s*=(.*)");
+  private static final Pattern COMMENT = Pattern.compile("(?i)check\\s*=\\s*skip\\s*=(.*)");
 
   static CheckOptions parse(String value, Location where) {
     Set<String> skip = Set.of();
@@ -23,13 +22,13 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
     boolean error = false;
     for (String option : value.split(";", -1)) {
       int equals = option.indexOf('=');
-      String key = equals < 0 ? option : Runes.trim(option.substring(0, equals));
+      String key = equals < 0 ? "" : Runes.trim(option.substring(0, equals));
       String given = Runes.trim(option.substring(equals + 1));
-      switch (equals < 0 ? "" : key) {
+      switch (key) {
         case "skip" -> skip = names(given);
         case "experimental" -> experimental = names(given);
         case "error" -> error = error(given, option, where);
-        default -> throw problem("invalid check option " + Quoted.of(key), where);
+        default -> throw invalid(option, where);
       }
     }
     return new CheckOptions(skip, error, experimental);
@@ -41,12 +40,7 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
     for (String comment : comments) {
       Matcher matcher = COMMENT.matcher(comment);
       if (matcher.matches()) {
-        for (String option : matcher.group(1).split(";", -1)) {
-          Matcher skip = SKIP.matcher(option);
-          if (skip.matches()) {
-            names.addAll(names(skip.group(1)));
-          }
-        }
+        names.addAll(names(matcher.group(1).split(";", 2)[0]));
       }
     }
     return names;
@@ -54,7 +48,7 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
 
   private static Set<String> names(String list) {
     Set<String> names = new TreeSet<>();
-    Arrays.stream(list.split(",")).map(Runes::trim).filter(n -> !n.isEmpty()).forEach(names::add);
+    Arrays.stream(list.split(",")).map(Runes::trim).forEach(names::add);
     return names;
   }
 
@@ -62,12 +56,12 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "t", "1" -> true;
       case "false", "f", "0" -> false;
-      default -> throw problem("failed to parse check option " + Quoted.of(option), where);
+      default -> throw invalid(option, where);
     };
   }
 
-  private static RuntimeException problem(String message, Location where) {
-    return Problem.user("failed to parse check options: " + message)
+  private static RuntimeException invalid(String option, Location where) {
+    return Problem.user("invalid check option " + Quoted.of(option))
         .at(where)
         .fix("write # check=skip=<rule>,<rule>;error=true")
         .exception();

@@ -53,9 +53,11 @@ final class CopyParser {
     List<String> words = node.words();
     if (words.size() < 2) {
       throw Problem.user(
-              instruction
-                  + " requires at least two arguments, but only one was provided. Destination"
-                  + " could not be determined")
+              words.isEmpty()
+                  ? instruction + " requires at least two arguments"
+                  : instruction
+                      + " requires at least two arguments, but only one was provided. Destination"
+                      + " could not be determined.")
           .fix("write %s <source>... <destination>".formatted(instruction))
           .exception();
     }

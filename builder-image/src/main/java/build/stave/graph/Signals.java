@@ -1,6 +1,5 @@
 package build.stave.graph;
 
-import build.stave.dockerfile.Suggestion;
 import build.stave.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

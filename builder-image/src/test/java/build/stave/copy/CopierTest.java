@@ -153,6 +153,33 @@ final class CopierTest {
   }
 
   @Test
+  void followsNoLinkOfTheImageInALinkedLayer() throws IOException {
+    trees.in("a", "A").in("d/b", "B").have("real/x", "X");
+    Trees.link(trees.root + "/link", "real");
+    Trees.link(trees.root + "/up", "/etc");
+    Copier.copy(Trees.linked(trees.request("/link/", trees.tree("a"))));
+    Copier.copy(Trees.linked(trees.request("/up/deep/../c", trees.tree("d"))));
+
+    assertThat(trees.result())
+        .containsExactly(
+            "link/ 755",
+            "link/a 644 A",
+            "real/ 755",
+            "real/x 644 X",
+            "up/ 755",
+            "up/c/ 755",
+            "up/c/b 644 B");
+  }
+
+  @Test
+  void replacesADirectoryByAFileInALinkedLayer() throws IOException {
+    trees.in("a", "A").have("dir/x", "X");
+    Copier.copy(Trees.linked(trees.request("/dir", trees.tree("a"))));
+
+    assertThat(trees.result()).containsExactly("dir 644 A");
+  }
+
+  @Test
   void matchesWildcardsPerElementInOrder() throws IOException {
     trees.in("a1.txt", "1").in("a2.txt", "2").in("b.md", "b").in("sub/a3.txt", "3");
     trees.copy("a*.txt", "/one/");

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,12 +31,14 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("real")
 class CorpusTest {
   private static final int AT_ONCE = 2;
+  private static final boolean UPDATE = Boolean.getBoolean("corpus.update");
+  private static @Nullable StaveBuilder builder;
   private static Path folder = Path.of("/");
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(AT_ONCE);
 
   @BeforeAll
   static void checkMachine() throws IOException {
-    List<String> missing = Tool.missing("busybox", "buildah", "umoci", "tar", "setfattr");
+    List<String> missing = Tool.missing("busybox", "umoci", "tar", "setfattr", "setcap", "crun");
     assumeTrue(missing.isEmpty(), () -> "not installed: " + missing);
     boolean root = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     assumeTrue(root, "the corpus needs root of a user namespace");
@@ -45,17 +48,28 @@ class CorpusTest {
   @AfterAll
   static void clean() throws IOException, InterruptedException {
     WORKERS.shutdownNow();
+    if (builder != null) {
+      builder.close();
+    }
     if (!folder.equals(Path.of("/"))) {
       Tool.must(Path.of("/"), "rm", "-rf", folder.toString());
     }
   }
 
   @TestFactory
+  Stream<DynamicTest> stave() throws Exception {
+    Corpus corpus = Corpus.create(Files.createDirectories(folder.resolve("for-stave")));
+    builder = StaveBuilder.create(folder.resolve("store"), corpus.bases());
+    return tests(corpus, builder, CorpusTest::checkStave);
+  }
+
+  @TestFactory
   Stream<DynamicTest> buildah() throws Exception {
+    assumeTrue(Tool.missing("buildah").isEmpty(), "not installed: buildah");
     Corpus corpus = Corpus.create(Files.createDirectories(folder.resolve("for-buildah")));
-    BuildahBuilder builder =
+    BuildahBuilder oracle =
         BuildahBuilder.create(folder.resolve("buildah"), corpus.bases(), AT_ONCE);
-    return tests(corpus, builder, CorpusTest::checkBuildah);
+    return tests(corpus, oracle, CorpusTest::checkBuildah);
   }
 
   /** Compares an outcome with what is written down. */
@@ -75,6 +89,22 @@ class CorpusTest {
       }
     }
     return tests.stream();
+  }
+
+  private static void checkStave(CorpusCase one, Outcome outcome) throws IOException {
+    switch (outcome) {
+      case Outcome.Built(var listing) -> {
+        if (UPDATE && !one.mustFail()) {
+          Files.write(one.expected(), listing.lines());
+        }
+        assertThat(one.mustFail()).as("it builds, and must fail").isFalse();
+        assertThat(listing.lines()).containsExactlyElementsOf(CorpusCase.lines(one.expected()));
+      }
+      case Outcome.Refused(var message) -> {
+        assertThat(one.mustFail()).as("it must build: %s", message).isTrue();
+        assertThat(message).contains(Corpus.error(one));
+      }
+    }
   }
 
   private static void checkBuildah(CorpusCase one, Outcome outcome) throws IOException {
