@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
   static final CheckOptions NONE = new CheckOptions(Set.of(), false, Set.of());
 
-  private static final Pattern COMMENT = Pattern.compile("(?i)check\\s*=\\s*skip\\s*=(.*)");
+  private static final Pattern COMMENT = Pattern.compile("(?i)check\\s*=\\s*(\\S+).*");
+  private static final Pattern SKIP = Pattern.compile("skip\\s*=(.*)");
 
   static CheckOptions parse(String value, Location where) {
     Set<String> skip = Set.of();
@@ -22,13 +23,13 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
     boolean error = false;
     for (String option : value.split(";", -1)) {
       int equals = option.indexOf('=');
-      String key = equals < 0 ? "" : Runes.trim(option.substring(0, equals));
+      String key = equals < 0 ? option : Runes.trim(option.substring(0, equals));
       String given = Runes.trim(option.substring(equals + 1));
-      switch (key) {
+      switch (equals < 0 ? "" : key) {
         case "skip" -> skip = names(given);
         case "experimental" -> experimental = names(given);
         case "error" -> error = error(given, option, where);
-        default -> throw invalid(option, where);
+        default -> throw problem("invalid check option " + Quoted.of(key), where);
       }
     }
     return new CheckOptions(skip, error, experimental);
@@ -40,7 +41,12 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
     for (String comment : comments) {
       Matcher matcher = COMMENT.matcher(comment);
       if (matcher.matches()) {
-        names.addAll(names(matcher.group(1).split(";", 2)[0]));
+        for (String option : matcher.group(1).split(";", -1)) {
+          Matcher skip = SKIP.matcher(option);
+          if (skip.matches()) {
+            names.addAll(names(skip.group(1)));
+          }
+        }
       }
     }
     return names;
@@ -48,7 +54,7 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
 
   private static Set<String> names(String list) {
     Set<String> names = new TreeSet<>();
-    Arrays.stream(list.split(",")).map(Runes::trim).forEach(names::add);
+    Arrays.stream(list.split(",")).map(Runes::trim).filter(n -> !n.isEmpty()).forEach(names::add);
     return names;
   }
 
@@ -56,12 +62,12 @@ record CheckOptions(Set<String> skip, boolean error, Set<String> experimental) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "t", "1" -> true;
       case "false", "f", "0" -> false;
-      default -> throw invalid(option, where);
+      default -> throw problem("failed to parse check option " + Quoted.of(option), where);
     };
   }
 
-  private static RuntimeException invalid(String option, Location where) {
-    return Problem.user("invalid check option " + Quoted.of(option))
+  private static RuntimeException problem(String message, Location where) {
+    return Problem.user("failed to parse check options: " + message)
         .at(where)
         .fix("write # check=skip=<rule>,<rule>;error=true")
         .exception();

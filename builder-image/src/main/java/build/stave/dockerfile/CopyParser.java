@@ -53,11 +53,9 @@ final class CopyParser {
     List<String> words = node.words();
     if (words.size() < 2) {
       throw Problem.user(
-              words.isEmpty()
-                  ? instruction + " requires at least two arguments"
-                  : instruction
-                      + " requires at least two arguments, but only one was provided. Destination"
-                      + " could not be determined.")
+              instruction
+                  + " requires at least two arguments, but only one was provided. Destination"
+                  + " could not be determined")
           .fix("write %s <source>... <destination>".formatted(instruction))
           .exception();
     }

@@ -21,6 +21,7 @@ final class DirectiveReader {
   private static final Set<String> KNOWN = Set.of("syntax", "escape", "check");
 
   private final SourceText source;
+  private int lines;
 
   DirectiveReader(SourceText source) {
     this.source = source;
@@ -28,16 +29,19 @@ final class DirectiveReader {
 
   Directives read() {
     boolean shebang = !source.lines().isEmpty() && source.lines().getFirst().startsWith("#!");
-    Map<String, Found> found = scan(shebang ? 1 : 0, "#");
+    Map<String, Found> found = scan(shebang ? 1 : 0, "#", false);
     Found syntax = found.get("syntax");
     if (syntax == null) {
-      syntax = scan(shebang ? 1 : 0, "//").get("syntax");
+      syntax = scan(shebang ? 1 : 0, "//", false).get("syntax");
     }
     if (syntax == null) {
       syntax = fromJson(shebang ? 1 : 0);
     }
-    // The instructions' reader does not look behind a shebang, only front end detection does.
-    Found escape = shebang ? null : found.get("escape");
+    // The instructions' reader does not look behind a shebang but allows blanks before the #;
+    // front end detection has it the other way round.
+    Map<String, Found> own = scan(0, "#", true);
+    lines = own.size();
+    Found escape = own.get("escape");
     Found check = found.get("check");
     CheckOptions checks = check == null ? CheckOptions.NONE : checks(check);
     return new Directives(
@@ -48,12 +52,18 @@ final class DirectiveReader {
         checks.experimental());
   }
 
+  /** How many lines at the top are directives, and so no comments; known after {@link #read}. */
+  int lines() {
+    return lines;
+  }
+
   private record Found(String value, int line) {}
 
-  private Map<String, Found> scan(int start, String comment) {
+  private Map<String, Found> scan(int start, String comment, boolean indented) {
     Map<String, Found> found = new HashMap<>();
     for (int i = start; i < source.lines().size(); i++) {
       String line = source.lines().get(i);
+      line = indented ? Runes.trimLeft(line) : line;
       if (!line.startsWith(comment)) {
         return found;
       }
@@ -108,6 +118,6 @@ final class DirectiveReader {
   }
 
   private CheckOptions checks(Found check) {
-    return CheckOptions.parse(check.value(), source.location(check.line()));
+    return CheckOptions.parse(check.value().split("\\s+", 2)[0], source.location(check.line()));
   }
 }

@@ -23,8 +23,9 @@ public final class DockerfileParser {
    */
   public static Dockerfile parse(String fileName, byte[] content) {
     SourceText source = SourceText.of(fileName, content);
-    Directives directives = new DirectiveReader(source).read();
-    List<Node> nodes = new NodeReader(source, directives.escape()).read();
+    DirectiveReader reader = new DirectiveReader(source);
+    Directives directives = reader.read();
+    List<Node> nodes = new NodeReader(source, directives.escape(), reader.lines()).read();
     if (nodes.isEmpty()) {
       throw Problem.user("file with no instructions")
           .at(source.location(1))
@@ -111,7 +112,7 @@ public final class DockerfileParser {
   public static Instruction parseTrigger(String text, SourceRange range, char escape) {
     try {
       SourceText source = SourceText.of("ONBUILD", text.getBytes(StandardCharsets.UTF_8));
-      List<Node> nodes = new NodeReader(source, escape).read();
+      List<Node> nodes = new NodeReader(source, escape, 0).read();
       if (nodes.size() != 1) {
         throw Problem.user("ONBUILD trigger is not one instruction: " + Quoted.of(text))
             .exception();

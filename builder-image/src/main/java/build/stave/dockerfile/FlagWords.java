@@ -3,7 +3,7 @@ package build.stave.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the flags off the front of the arguments; quotes and backslashes in them are resolved. */
+/** Takes the flags off the front of the arguments; quotes and escapes in them are resolved. */
 final class FlagWords {
   private FlagWords() {}
 
@@ -14,7 +14,7 @@ final class FlagWords {
    */
   record Split(List<String> flags, String rest) {}
 
-  static Split split(String text) {
+  static Split split(String text, char escape) {
     List<String> flags = new ArrayList<>();
     int i = 0;
     while (true) {
@@ -25,7 +25,7 @@ final class FlagWords {
         return new Split(flags, text.substring(i));
       }
       StringBuilder word = new StringBuilder();
-      i = word(text, i, word);
+      i = word(text, i, word, escape);
       if (word.toString().equals("--")) {
         return new Split(flags, text.substring(i));
       }
@@ -33,7 +33,7 @@ final class FlagWords {
     }
   }
 
-  private static int word(String text, int start, StringBuilder word) {
+  private static int word(String text, int start, StringBuilder word, char escape) {
     char quote = 0;
     int i = start;
     for (; i < text.length(); i++) {
@@ -45,7 +45,7 @@ final class FlagWords {
         quote = 0;
       } else if (quote == 0 && (c == '"' || c == '\'')) {
         quote = c;
-      } else if (c == '\\') {
+      } else if (c == escape) {
         if (++i < text.length()) {
           word.append(text.charAt(i));
         }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Recognises {@code <<EOF}, {@code <<-EOF}, {@code 3<<"EOF"}. */
 final class HeredocWord {
-  private static final Pattern FORM = Pattern.compile("(\\d{0,9})<<(-?)([^<]*)", Pattern.DOTALL);
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{0,9})<<(-?)\\s*([^<]*)", Pattern.DOTALL);
   private static final Expander SPLIT =
       new Expander(
           '\\',
@@ -22,7 +23,9 @@ final class HeredocWord {
   /** All announcements of a line, in order, bodies empty; quoted ones are not announcements. */
   static List<Heredoc> find(String line) {
     List<Heredoc> found = new ArrayList<>();
-    for (String word : SPLIT.words(line, Expander.Variables.NONE)) {
+    // An unclosed quote, such as that of don't in a comment of the shell, is the shell's affair.
+    for (String word :
+        balanced(line) ? SPLIT.words(line, Expander.Variables.NONE) : List.<String>of()) {
       of(word).ifPresent(found::add);
     }
     return found;
@@ -39,9 +42,14 @@ final class HeredocWord {
       return Optional.empty();
     }
     String name = plain.getFirst();
-    boolean expand = name.equals(raw.getFirst());
+    // An escaped quote is in both, a quote that quotes in one of them.
+    boolean expand = quotes(name) == quotes(raw.getFirst());
     int fd = matcher.group(1).isEmpty() ? 0 : Integer.parseInt(matcher.group(1));
     return Optional.of(new Heredoc(name, "", expand, !matcher.group(2).isEmpty(), fd));
+  }
+
+  private static long quotes(String text) {
+    return text.chars().filter(c -> c == '"' || c == '\'').count();
   }
 
   private static boolean balanced(String text) {

@@ -61,7 +61,6 @@ final class InstructionParser {
         yield new Instruction.Entrypoint(node.range(), node.original(), command(node));
       }
       case "expose" ->
-          // Sorted, as BuildKit does; history shows the order.
           new Instruction.Expose(
               node.range(), node.original(), atLeastOne(node).stream().sorted().toList());
       case "volume" -> volume(node);
@@ -74,7 +73,7 @@ final class InstructionParser {
       case "shell" -> shell(node);
       case "onbuild" -> onBuild(node);
       default ->
-          throw Suggestion.problem("unknown instruction: " + node.name(), node.name(), NAMES);
+          throw Suggestion.anyCase("unknown instruction: " + node.name(), node.name(), NAMES);
     };
   }
 

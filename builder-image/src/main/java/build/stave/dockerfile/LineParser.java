@@ -12,9 +12,11 @@ final class LineParser {
   private static final Pattern BLANKS = Pattern.compile("[\\t\\x0B\\f\\r ]+");
   private static final SourceRange NOWHERE = new SourceRange(1, 1);
 
+  private final char escape;
   private final WordParser quoted;
 
   LineParser(char escape) {
+    this.escape = escape;
     this.quoted = new WordParser(escape);
   }
 
@@ -25,7 +27,7 @@ final class LineParser {
   private Node node(String line, boolean outermost) {
     String[] parts = BLANKS.split(Runes.trim(line), 2);
     String name = parts[0];
-    FlagWords.Split split = FlagWords.split(parts.length == 2 ? parts[1] : "");
+    FlagWords.Split split = FlagWords.split(parts.length == 2 ? parts[1] : "", escape);
     String rest = Runes.trim(split.rest());
     Node trigger = null;
     Words words =

@@ -39,11 +39,14 @@ final class Linter {
         .toList();
   }
 
+  /** Global ARGs are neither counted nor told. */
   private void casing() {
-    long lower = nodes.stream().filter(n -> n.name().equals(n.keyword())).count();
-    long upper = nodes.stream().filter(n -> n.name().equals(upper(n.name()))).count();
+    int globals = instructions.indexOf(stages.getFirst().from());
+    List<Node> staged = nodes.subList(globals, nodes.size());
+    long lower = staged.stream().filter(n -> n.name().equals(n.keyword())).count();
+    long upper = staged.stream().filter(n -> n.name().equals(upper(n.name()))).count();
     boolean mostlyLower = lower > upper;
-    for (Node node : nodes) {
+    for (Node node : staged) {
       String wanted = mostlyLower ? node.keyword() : upper(node.name());
       if (!node.name().equals(wanted)) {
         findings.add(
@@ -59,15 +62,11 @@ final class Linter {
     }
     switch (instruction) {
       case Instruction.From from -> from(node, from);
-      case Instruction.Env env -> {
-        legacy(node, "ENV");
-        env.variables().forEach(pair -> secret("ENV", pair.key(), env.range()));
-      }
-      case Instruction.Label _ -> legacy(node, "LABEL");
+      case Instruction.Env _ -> legacy(node);
+      case Instruction.Label _ -> legacy(node);
       case Instruction.Maintainer m -> findings.add(LintRule.MAINTAINER_DEPRECATED.at(m.range()));
       case Instruction.Arg arg -> {
         List<String> names = arg.arguments().stream().map(Instruction.Arg.Argument::name).toList();
-        names.forEach(name -> secret("ARG", name, arg.range()));
         description(node, "ARG", names);
       }
       case Instruction.Expose expose -> expose.ports().forEach(p -> port(p, expose.range()));
@@ -92,7 +91,7 @@ final class Linter {
       String name = node.words().get(2);
       boolean lower = node.name().equals(node.keyword());
       boolean upper = node.name().equals(upper(node.name()));
-      if ((lower || upper) && lower != as.equals(as.toLowerCase(Locale.ROOT))) {
+      if ((lower && !as.equals(as.toLowerCase(Locale.ROOT))) || (upper && !as.equals(upper(as)))) {
         findings.add(LintRule.FROM_AS_CASING.at(from.range(), as, node.name()));
       }
       if (!name.equals(from.stageName())) {
@@ -115,15 +114,9 @@ final class Linter {
         : name.contains(parts[0]) || name.contains(parts[1]);
   }
 
-  private void legacy(Node node, String instruction) {
+  private void legacy(Node node) {
     if (node.words().get(2).isEmpty()) {
-      findings.add(LintRule.LEGACY_KEY_VALUE_FORMAT.at(node.range(), instruction));
-    }
-  }
-
-  private void secret(String instruction, String name, SourceRange range) {
-    if (SecretNames.matches(name)) {
-      findings.add(LintRule.SECRETS_USED_IN_ARG_OR_ENV.at(range, instruction, name));
+      findings.add(LintRule.LEGACY_KEY_VALUE_FORMAT.at(node.range(), node.name()));
     }
   }
 

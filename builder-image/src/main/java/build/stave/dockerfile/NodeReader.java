@@ -15,8 +15,10 @@ final class NodeReader {
   private List<String> comments = new ArrayList<>();
   private int next;
 
-  NodeReader(SourceText source, char escape) {
+  /** Reads what is behind the given number of directive lines. */
+  NodeReader(SourceText source, char escape, int directives) {
     this.source = source;
+    this.next = directives;
     this.words = new LineParser(escape);
     String e = Pattern.quote(String.valueOf(escape));
     // Two escape characters stand for one of them and do not continue the line.

@@ -3,7 +3,6 @@ package build.stave.dockerfile;
 import build.stave.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,27 +42,25 @@ final class RunParser {
   }
 
   private static Instruction.Network network(@Nullable String mode) {
-    return switch (mode == null ? "default" : mode.toLowerCase(Locale.ROOT)) {
+    return switch (mode == null ? "default" : mode) {
       case "default" -> Instruction.Network.DEFAULT;
       case "none" -> Instruction.Network.NONE;
       case "host" -> Instruction.Network.HOST;
       case String other ->
-          throw Suggestion.problem(
-              "unsupported network mode " + Quoted.of(other),
-              other,
-              List.of("default", "none", "host"));
+          throw Problem.user("invalid network mode " + Quoted.of(other))
+              .fix("known are: default, none, host")
+              .exception();
     };
   }
 
   private static boolean insecure(@Nullable String mode) {
-    return switch (mode == null ? "sandbox" : mode.toLowerCase(Locale.ROOT)) {
+    return switch (mode == null ? "sandbox" : mode) {
       case "sandbox" -> false;
       case "insecure" -> true;
       case String other ->
-          throw Suggestion.problem(
-              "security mode %s is not valid".formatted(Quoted.of(other)),
-              other,
-              List.of("sandbox", "insecure"));
+          throw Problem.user("security %s is not valid".formatted(Quoted.of(other)))
+              .fix("known are: sandbox, insecure")
+              .exception();
     };
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The wildcard patterns of {@code ${v#p}}, {@code ${v%p}} and {@code ${v/p/r}}: {@code *} and
- * {@code ?} do not match a line break, a backslash makes them ordinary. Matching takes time
- * proportional to pattern and text, whatever the number of stars.
+ * {@code ?} do not match a line break, a backslash makes them ordinary. Matching, replacing all
+ * too, takes time proportional to pattern and text, whatever the number of stars.
  */
 final class ShellPattern {
   private static final int STAR = -1;
@@ -78,16 +78,44 @@ final class ShellPattern {
         }
         afterLast = end;
       }
-      if (end > position) {
-        position = end;
-      } else {
-        if (position < text.length) {
-          result.appendCodePoint(text[position]);
-        }
-        position++;
+      int next = end > position ? end : end < 0 ? afterFailure(text, position) : position + 1;
+      if (next != end) {
+        result.append(string(text, position, Math.min(next, text.length)));
       }
+      position = next;
     }
     return result.toString();
+  }
+
+  /**
+   * Where the next match may start. What a star that was reached could not lead to a match, no star
+   * further behind in the same line can.
+   */
+  private int afterFailure(int[] text, int position) {
+    int star = tokens.indexOf(STAR);
+    if (star < 0 || !fixed(text, position, star)) {
+      return position + 1;
+    }
+    int line = position + star;
+    while (line < text.length && text[line] != '\n') {
+      line++;
+    }
+    return line - star + 1;
+  }
+
+  /** Whether the tokens before the first star match. */
+  private boolean fixed(int[] text, int position, int length) {
+    if (position + length > text.length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      int token = tokens.get(i);
+      int c = text[position + i];
+      if (token == ANY ? c == '\n' : token != c) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** End of the longest or shortest match that starts at {@code start}, or -1. */

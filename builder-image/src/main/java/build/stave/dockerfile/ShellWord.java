@@ -90,6 +90,9 @@ final class ShellWord {
     if (c != escape) {
       words.split(c);
       result.appendCodePoint(c);
+      if (c == '<' && runes.peek() == '<') {
+        heredoc(words, result);
+      }
       return;
     }
     if (rawEscapes) {
@@ -101,6 +104,14 @@ final class ShellWord {
       words.keep(escaped);
       result.appendCodePoint(escaped);
     }
+  }
+
+  /** The second bracket, and blanks before a delimiter: they do not end the word. */
+  private void heredoc(WordSplitter words, StringBuilder result) {
+    do {
+      words.keep(runes.peek());
+      result.appendCodePoint(runes.next());
+    } while (runes.peek() == ' ' || runes.peek() == '\t' || runes.peek() == '\r');
   }
 
   private String singleQuoted() {

@@ -19,12 +19,14 @@ final class StageLinter {
     for (Instruction instruction : stage.instructions()) {
       switch (instruction) {
         case Instruction.Shell _ -> shell = true;
-        case Instruction.Cmd cmd -> command("CMD", cmd.range(), cmd.command(), shell);
-        case Instruction.Entrypoint e -> command("ENTRYPOINT", e.range(), e.command(), shell);
-        case Instruction.Healthcheck h -> once("HEALTHCHECK", h.range());
+        case Instruction.Cmd cmd -> command(cmd, "CMD", cmd.command(), shell);
+        case Instruction.Entrypoint e -> command(e, "ENTRYPOINT", e.command(), shell);
+        case Instruction.Healthcheck h -> once(h, "HEALTHCHECK");
+        case Instruction.Arg arg ->
+            arg.arguments().forEach(a -> secret("ARG", a.name(), arg.range()));
+        case Instruction.Env env ->
+            env.variables().forEach(pair -> secret("ENV", pair.key(), env.range()));
         case Instruction.From _,
-            Instruction.Arg _,
-            Instruction.Env _,
             Instruction.Label _,
             Instruction.Run _,
             Instruction.Copy _,
@@ -41,18 +43,29 @@ final class StageLinter {
     return shell;
   }
 
-  private void command(String name, SourceRange range, Command command, boolean shell) {
-    once(name, range);
+  private void secret(String instruction, String name, SourceRange range) {
+    if (SecretNames.matches(name)) {
+      findings.add(LintRule.SECRETS_USED_IN_ARG_OR_ENV.at(range, instruction, name));
+    }
+  }
+
+  private void command(Instruction instruction, String kind, Command command, boolean shell) {
+    once(instruction, kind);
     if (command instanceof Command.Shell && !shell) {
-      findings.add(LintRule.JSON_ARGS_RECOMMENDED.at(range, name));
+      findings.add(LintRule.JSON_ARGS_RECOMMENDED.at(instruction.range(), name(instruction)));
     }
   }
 
   /** Reports the earlier of two: that is the one without effect. */
-  private void once(String name, SourceRange range) {
-    SourceRange earlier = used.put(name, range);
+  private void once(Instruction instruction, String kind) {
+    SourceRange earlier = used.put(kind, instruction.range());
     if (earlier != null) {
-      findings.add(LintRule.MULTIPLE_INSTRUCTIONS_DISALLOWED.at(earlier, name));
+      findings.add(LintRule.MULTIPLE_INSTRUCTIONS_DISALLOWED.at(earlier, name(instruction)));
     }
+  }
+
+  /** As written. */
+  private static String name(Instruction instruction) {
+    return instruction.original().strip().split("\\s", 2)[0];
   }
 }

@@ -5,6 +5,7 @@ import build.stave.dockerfile.Expander;
 import build.stave.dockerfile.Expander.Expansion;
 import build.stave.dockerfile.Instruction;
 import build.stave.dockerfile.LintRule;
+import build.stave.dockerfile.Suggestion;
 import build.stave.oci.Platform;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;

@@ -1,5 +1,6 @@
 package build.stave.graph;
 
+import build.stave.dockerfile.Suggestion;
 import build.stave.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

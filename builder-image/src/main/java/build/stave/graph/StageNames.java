@@ -1,6 +1,7 @@
 package build.stave.graph;
 
 import build.stave.dockerfile.Dockerfile;
+import build.stave.dockerfile.Suggestion;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import java.util.ArrayList;

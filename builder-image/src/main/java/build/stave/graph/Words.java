@@ -4,6 +4,7 @@ import build.stave.dockerfile.Expander;
 import build.stave.dockerfile.Expander.Expansion;
 import build.stave.dockerfile.LintRule;
 import build.stave.dockerfile.SourceRange;
+import build.stave.dockerfile.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,19 +2,23 @@ package build.stave.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpanderTest {
   private static final Expander EXPANDER = new Expander('\\');
@@ -168,5 +172,37 @@ class ExpanderTest {
     } catch (StaveException e) {
       return List.of("error");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*z", "a*z", "??*z", "a*?*z"})
+  void replacingInLongValuesTakesLittleTime(String pattern) {
+    String value = "a".repeat(100_000);
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            assertThat(new Expander('\\').word("${v//" + pattern + "/-}", name -> value))
+                .isEqualTo(value));
+  }
+
+  @Test
+  void replacesWhatARegularExpressionReplaces() {
+    Random random = new Random(4711);
+    for (int round = 0; round < 5_000; round++) {
+      String pattern = random(random, "ab?", 2) + "*" + random(random, "ab?", 2);
+      String value = random(random, "aab\n", 12);
+      String regex = pattern.replace("?", ".").replace("*", ".*");
+      assertThat(new Expander('\\').word("${v//" + pattern + "/-}", name -> value))
+          .as("seed 4711, round %d: %s in %s", round, pattern, value)
+          .isEqualTo(value.replaceAll(regex, "-"));
+    }
+  }
+
+  private static String random(Random random, String characters, int longest) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(longest); i >= 0; i--) {
+      text.append(characters.charAt(random.nextInt(characters.length())));
+    }
+    return text.toString();
   }
 }

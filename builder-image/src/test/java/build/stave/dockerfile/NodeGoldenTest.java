@@ -46,7 +46,8 @@ class NodeGoldenTest {
   private static List<Node> read(Path folder) throws IOException {
     byte[] content = Files.readAllBytes(folder.resolve("Dockerfile"));
     SourceText source = SourceText.of("Dockerfile", content);
-    return new NodeReader(source, new DirectiveReader(source).read().escape()).read();
+    DirectiveReader reader = new DirectiveReader(source);
+    return new NodeReader(source, reader.read().escape(), reader.lines()).read();
   }
 
   private static List<Path> folders(String name) throws IOException {

@@ -26,7 +26,7 @@ final class NodePrinter {
     return out.toString();
   }
 
-  private static String quote(String text) {
+  static String quote(String text) {
     StringBuilder out = new StringBuilder("\"");
     for (int c : text.codePoints().toArray()) {
       switch (c) {
