@@ -62,19 +62,21 @@ final class BuildCommand implements Callable<Integer> {
 
   private int inspect(BuildRequest request, BuilderSettings settings) throws Exception {
     PrintStream out = System.out;
-    var warnings = new WarningCount(new PlainProgress(System.err));
+    BuildEvent.Listener warnings = new WarningsOnly(new PlainProgress(System.err));
     try (Builder builder = Builder.open(settings, Clock.systemUTC())) {
-      String plan = builder.plan(request, warnings);
       if (options.plan) {
-        out.print(plan);
-      } else {
-        out.println(
-            warnings.count() == 0
-                ? "Check complete, no warnings found."
-                : "Check complete, " + warnings.count() + " warnings found.");
+        out.print(builder.plan(request, warnings));
+        out.flush();
+        return ExitCode.OK;
       }
+      int findings = builder.check(request, warnings);
+      out.println(
+          findings == 0
+              ? "Check complete, no warnings found."
+              : "Check complete, "
+                  + findings
+                  + (findings == 1 ? " warning found." : " warnings found."));
+      return findings == 0 ? ExitCode.OK : ExitCode.USER;
     }
-    out.flush();
-    return options.check && warnings.count() > 0 ? ExitCode.USER : ExitCode.OK;
   }
 }

@@ -50,30 +50,49 @@ final class BuildSession implements AutoCloseable {
 
   /** Reads the Dockerfile and plans the build; lint findings go to the listener. */
   Planned plan() throws Exception {
+    Read read = read();
+    BuildPlan plan = Planner.plan(read.request(), new PlanResolver(images, contexts));
+    warn(read.dockerfile(), plan.findings());
+    plan.warnings().forEach(vertices::say);
+    return new Planned(plan, read.dockerfile(), read.times());
+  }
+
+  /** Reads the Dockerfile and looks for what is wrong or unwise in it; no file is read. */
+  int check() throws Exception {
+    Read read = read();
+    List<Finding> findings = Planner.check(read.request(), new PlanResolver(images, contexts));
+    warn(read.dockerfile(), findings);
+    return findings.size();
+  }
+
+  private record Read(Dockerfile dockerfile, Timestamps times, PlanRequest request) {}
+
+  private Read read() throws Exception {
     Contexts.OpenContext context = contexts.openMain(request.source(), request.contextDir());
     Timestamps times = Timestamps.of(request.buildArgs(), context.tree().commitTime());
     DockerfileText text =
         DockerfileText.read(request.source(), context.root(), request.dockerfile());
     contexts.setMain(context, text.rules());
     Dockerfile dockerfile = DockerfileParser.parse(text.name(), text.content().toArray());
-    BuildPlan plan =
-        Planner.plan(
-            new PlanRequest(
-                dockerfile,
-                request.target(),
-                request.buildArgs(),
-                request.platform(),
-                contexts.named(request.contexts()),
-                request.labels(),
-                times.explicit() ? times.epoch() : null),
-            new PlanResolver(images, contexts));
-    for (Finding finding : plan.findings()) {
+    return new Read(
+        dockerfile,
+        times,
+        new PlanRequest(
+            dockerfile,
+            request.target(),
+            request.buildArgs(),
+            request.platform(),
+            contexts.named(request.contexts()),
+            request.labels(),
+            times.explicit() ? times.epoch() : null));
+  }
+
+  private void warn(Dockerfile dockerfile, List<Finding> findings) {
+    for (Finding finding : findings) {
       vertices.warn(
           new BuildEvent.Warning(
               finding.rule().title(), finding.message(), dockerfile.location(finding.range())));
     }
-    plan.warnings().forEach(vertices::say);
-    return new Planned(plan, dockerfile, times);
   }
 
   /** Carries a plan out and brings the image to its outputs. */

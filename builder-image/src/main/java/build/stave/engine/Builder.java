@@ -64,6 +64,17 @@ public final class Builder implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks a Dockerfile and builds nothing.
+   *
+   * @return number of findings, each of which the listener was told
+   */
+  public int check(BuildRequest request, BuildEvent.Listener listener) throws Exception {
+    try (var session = new BuildSession(parts, request, listener)) {
+      return session.check();
+    }
+  }
+
   @Override
   public void close() {
     parts.http().close();

@@ -96,20 +96,35 @@ final class StageWork {
   private Committed carryOut(Step step, int number, int total, Tree below) throws Exception {
     String name = stage.name().isEmpty() ? "stage-" + stage.index() : stage.name();
     String title = "[" + name + " " + number + "/" + total + "] " + step.header().text();
+    for (int input : StepInputs.stages(step)) {
+      build.stages().get(input);
+    }
     try {
       return build
           .vertices()
           .run(
               title,
               vertex -> {
-                long startedAt = build.clock().instant().getEpochSecond();
-                try (Snapshot snapshot = build.work().begin(below)) {
+                // A linked layer knows nothing of what lies below it (Dockerfile reference,
+                // --link).
+                boolean link = step instanceof Step.Files files && files.link();
+                long newFrom = build.times().newFrom(build.clock());
+                try (Snapshot snapshot = build.work().begin(link ? Tree.EMPTY : below)) {
                   steps.carryOut(step, snapshot.root(), vertex);
-                  return snapshot.commit(build.times().epoch(), startedAt);
+                  Committed committed = snapshot.commit(build.times().epoch(), newFrom);
+                  return link ? onTop(below, committed) : committed;
                 }
               });
     } catch (StaveException e) {
       throw e.problem().at(build.dockerfile().location(step.header().range())).exception(e);
     }
+  }
+
+  private static Committed onTop(Tree below, Committed layer) {
+    Tree tree = below;
+    for (String folder : layer.tree().layers()) {
+      tree = tree.plus(folder);
+    }
+    return new Committed(tree, layer.changes(), layer.empty());
   }
 }

@@ -1,6 +1,7 @@
 package build.stave.engine;
 
 import build.stave.problem.Problem;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,14 @@ record Timestamps(long epoch, long created, boolean explicit) {
     throw Problem.user("SOURCE_DATE_EPOCH is \"" + explicit + "\"")
         .fix("set it to a number of seconds since 1970")
         .exception();
+  }
+
+  /**
+   * The modification time from which on files get {@link #epoch()}: with {@code SOURCE_DATE_EPOCH}
+   * all that are later (BuildKit's rewrite-timestamp), else those that are made from now on.
+   */
+  long newFrom(Clock clock) {
+    return explicit ? epoch + 1 : clock.instant().getEpochSecond();
   }
 
   /** {@link #created()} as RFC 3339. */
