@@ -34,7 +34,7 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BuildRequest request = new Requests(options).read(what);
-    BuilderSettings settings = new Settings(options, System.getenv()).read(what);
+    BuilderSettings settings = new Settings(options, System.getenv()).read(request);
     if (options.plan || options.check) {
       return inspect(request, settings);
     }

@@ -126,7 +126,7 @@ final class BuildOptions {
   @Option(
       names = "--registry-ca",
       paramLabel = "HOST=FILE",
-      description = "PEM certificates to trust for a registry; may be repeated")
+      description = "PEM certificates to trust for a registry, git or web server; may be repeated")
   List<String> registryCas = new ArrayList<>();
 
   @Option(
@@ -147,8 +147,8 @@ final class BuildOptions {
       names = "--git-auth",
       paramLabel = "FOLDER",
       description =
-          "Credentials for git as a mounted Secret has them: username and password, or"
-              + " ssh-privatekey and known_hosts")
+          "Credentials for the git server of the context, as a mounted Secret has them: username"
+              + " and password, or ssh-privatekey and known_hosts; ca.crt where it is private")
   @Nullable Path gitAuth;
 
   @Option(

@@ -120,7 +120,7 @@ final class ResourceFile {
                   : ref.tag() != null
                       ? "refs/tags/" + ref.tag()
                       : ref.branch() != null ? "refs/heads/" + ref.branch() : "";
-      return new Source.Spec(new ContextSpec.Git(source.git().url(), name, "", null, false, true));
+      return new Source.Spec(ContextSpec.Git.of(source.git().url(), name));
     }
     if (source.http() != null) {
       String checksum = source.http().checksum();

@@ -1,5 +1,6 @@
 package build.stave.cli;
 
+import build.stave.engine.BuildRequest;
 import build.stave.engine.BuilderSettings;
 import build.stave.http.TlsSettings;
 import build.stave.problem.Problem;
@@ -27,9 +28,10 @@ final class Settings {
   /**
    * The settings.
    *
-   * @param what the build context as written: git credentials are for its host alone
+   * @param request whose source decides what git credentials are for
    */
-  BuilderSettings read(String what) {
+  BuilderSettings read(BuildRequest request) {
+    var git = new GitAccess(options.gitAuth, environment, request);
     var registry =
         new RegistrySettings(
             Credentials.fromEnvironment(options.registryAuths, environment),
@@ -42,8 +44,8 @@ final class Settings {
     return new BuilderSettings(
         store(),
         registry,
-        authorities(),
-        new GitFolder(options.gitAuth).credentials(what),
+        authorities(git),
+        git.credentials(),
         System.in,
         options.threads,
         Main.version(),
@@ -78,8 +80,8 @@ final class Settings {
         home(".config/containers/registries.conf"), Path.of("/etc/containers/registries.conf"));
   }
 
-  private Map<String, TlsSettings> authorities() {
-    Map<String, TlsSettings> byHost = new HashMap<>();
+  private Map<String, TlsSettings> authorities(GitAccess git) {
+    Map<String, TlsSettings> byHost = new HashMap<>(git.authorities());
     for (String text : options.registryCas) {
       KeyValues.Pair pair = KeyValues.pair("--registry-ca", text);
       Path file = Path.of(pair.value());

@@ -24,6 +24,8 @@ public sealed interface CopySource {
   enum Origin {
     /** Of a person's machine or git: owned by 0:0, times of no meaning. */
     CONTEXT,
+    /** As a context, but the times are kept: of git, where the commit's time was asked for. */
+    DATED,
     /** The root file system of a stage or image: owners and times are kept. */
     IMAGE
   }

@@ -140,7 +140,7 @@ final class TreeWriter implements Selection.Visitor {
             request.owner() == null ? own : request.owner(),
             stat.permissions(),
             Xattrs.of(node.path()),
-            image ? stat.mtime() : request.epoch())
+            tree.origin() == CopySource.Origin.CONTEXT ? request.epoch() : stat.mtime())
         .apply(path, stat, chmod);
   }
 

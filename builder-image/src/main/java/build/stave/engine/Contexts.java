@@ -154,6 +154,7 @@ final class Contexts {
         vertex -> {
           SourceTree tree = open(spec);
           tree.commit().ifPresent(commit -> vertex.note("commit " + commit));
+          tree.notes().forEach(vertex::note);
           return tree;
         });
   }

@@ -9,6 +9,7 @@ import build.stave.copy.CopySource;
 import build.stave.copy.Owner;
 import build.stave.graph.FileSource;
 import build.stave.graph.Step;
+import build.stave.ignore.IgnoreRules;
 import build.stave.linux.Names;
 import build.stave.problem.Problem;
 import build.stave.source.ContextSpec;
@@ -66,7 +67,7 @@ final class FileSteps {
             tree.title(),
             pattern,
             tree.ignore(),
-            tree.owned() ? CopySource.Origin.IMAGE : CopySource.Origin.CONTEXT,
+            tree.origin(),
             unpack == null ? step.add() : unpack);
       }
       case FileSource.Inline(var name, var content) ->
@@ -77,29 +78,27 @@ final class FileSteps {
             file.file(), file.name(), file.mtime(), unpack != null && unpack);
       }
       case FileSource.Git(var url, var checksum, var keepGitDir) -> {
-        SourceTree tree = contexts.git(git(url, checksum, keepGitDir));
+        ContextSpec.Git git = git(url, checksum, keepGitDir);
+        SourceTree tree = contexts.git(git);
         yield new CopySource.Tree(
-            tree.root(),
-            url,
-            "",
-            build.stave.ignore.IgnoreRules.NONE,
-            CopySource.Origin.CONTEXT,
-            false);
+            tree.root(), git.toString(), "", IgnoreRules.NONE, Trees.origin(tree), false);
       }
     };
   }
 
-  private static ContextSpec git(String url, @Nullable String checksum, boolean keepGitDir) {
+  private static ContextSpec.Git git(String url, @Nullable String checksum, boolean keepGitDir) {
     if (!(ContextSpec.parse(url) instanceof ContextSpec.Git git)) {
       throw Problem.internal("add " + url, "it is planned as a git repository").exception();
     }
-    return new ContextSpec.Git(
-        git.url(),
-        git.ref(),
-        git.subdir(),
-        checksum == null ? git.commit() : checksum,
-        keepGitDir || git.keepGitDir(),
-        git.submodules());
+    String known = git.commit();
+    if (checksum != null && known != null && !checksum.equals(known)) {
+      throw Problem.user(
+              "--checksum=" + checksum + " contradicts checksum=" + known + " in the URL")
+          .fix("write one of them")
+          .exception();
+    }
+    ContextSpec.Git checked = checksum == null ? git : git.checked(checksum);
+    return checked.keepingGitDir(keepGitDir || git.keepGitDir());
   }
 
   private static @Nullable Owner owner(@Nullable String chown, boolean link, String root)

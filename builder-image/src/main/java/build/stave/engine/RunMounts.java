@@ -82,7 +82,7 @@ final class RunMounts {
 
   private String path(Input from, String source) throws Exception {
     Trees.OpenTree tree = trees.open(from);
-    if (!tree.owned()) {
+    if (tree.origin() != CopySource.Origin.IMAGE) {
       return materialised.get(
           new ContextPath(tree.root(), source), () -> materialise(tree, source));
     }
@@ -113,12 +113,7 @@ final class RunMounts {
             target.toString(),
             List.of(
                 new CopySource.Tree(
-                    tree.root(),
-                    tree.title(),
-                    source,
-                    tree.ignore(),
-                    tree.owned() ? CopySource.Origin.IMAGE : CopySource.Origin.CONTEXT,
-                    false)),
+                    tree.root(), tree.title(), source, tree.ignore(), tree.origin(), false)),
             destination,
             null,
             null,

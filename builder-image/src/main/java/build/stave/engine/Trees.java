@@ -1,10 +1,12 @@
 package build.stave.engine;
 
+import build.stave.copy.CopySource;
 import build.stave.graph.Input;
 import build.stave.ignore.IgnoreRules;
 import build.stave.snapshot.Build;
 import build.stave.snapshot.Tree;
 import build.stave.snapshot.View;
+import build.stave.source.SourceTree;
 
 /** The inputs of steps as trees of files that can be read. */
 final class Trees {
@@ -20,9 +22,9 @@ final class Trees {
    * @param root absolute path
    * @param title how a person calls it
    * @param ignore what is left out
-   * @param owned whether owners are those of an image; a context's files belong to nobody
+   * @param origin whose owners and times count; a context's files belong to nobody
    */
-  record OpenTree(String root, String title, IgnoreRules ignore, boolean owned) {}
+  record OpenTree(String root, String title, IgnoreRules ignore, CopySource.Origin origin) {}
 
   Trees(Contexts contexts, Images images, Stages stages, Build work) {
     this.contexts = contexts;
@@ -39,7 +41,7 @@ final class Trees {
             context.root(),
             name.isEmpty() ? "the build context" : "context " + name,
             context.ignore(),
-            false);
+            origin(context.tree()));
       }
       case Input.Stage(int index) -> view("stage " + index, stages.get(index).tree().get());
       case Input.Image(var image) -> view(image.name(), images.tree(image));
@@ -48,6 +50,11 @@ final class Trees {
 
   private OpenTree view(String title, Tree tree) throws Exception {
     View view = views.get(tree, () -> work.view(tree));
-    return new OpenTree(view.root(), title, IgnoreRules.NONE, true);
+    return new OpenTree(view.root(), title, IgnoreRules.NONE, CopySource.Origin.IMAGE);
+  }
+
+  /** Whose owners and times count in a context. */
+  static CopySource.Origin origin(SourceTree tree) {
+    return tree.dated() ? CopySource.Origin.DATED : CopySource.Origin.CONTEXT;
   }
 }

@@ -60,6 +60,11 @@ public final class Headers {
     return first(name).filter(value -> value.matches("[0-9]{1,18}")).map(Long::valueOf);
   }
 
+  /** All fields; unmodifiable, names know no case. */
+  public Map<String, List<String>> asMap() {
+    return fields;
+  }
+
   List<String> flat() {
     var flat = new ArrayList<String>();
     fields.forEach(

@@ -75,6 +75,16 @@ public final class HttpTransport implements AutoCloseable {
         .exception();
   }
 
+  /**
+   * Sends a request, and gives an answer that redirects to the caller.
+   *
+   * @throws build.stave.problem.StaveException (REMOTE) where no answer comes
+   * @throws InterruptedException where this thread is interrupted; the exchange is given up
+   */
+  public Response sendWithoutRedirects(Request request) throws InterruptedException {
+    return withRetries(request);
+  }
+
   private static Optional<URI> redirect(Request request, Response response) {
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
     boolean keepsMethod = response.status() == 307 || response.status() == 308;

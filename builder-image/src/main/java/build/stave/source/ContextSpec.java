@@ -19,6 +19,7 @@ public sealed interface ContextSpec {
    * @param commit beginning of the commit that it must be, or null
    * @param keepGitDir whether {@code .git} stays
    * @param submodules whether submodules are fetched
+   * @param commitTimes whether files have the time of the commit, and not that of the build
    */
   record Git(
       String url,
@@ -26,8 +27,24 @@ public sealed interface ContextSpec {
       String subdir,
       @Nullable String commit,
       boolean keepGitDir,
-      boolean submodules)
+      boolean submodules,
+      boolean commitTimes)
       implements ContextSpec {
+    /** All files at a reference, submodules too, without {@code .git}. */
+    public static Git of(String url, String ref) {
+      return new Git(url, ref, "", null, false, true, false);
+    }
+
+    /** The same, with or without {@code .git}. */
+    public Git keepingGitDir(boolean keep) {
+      return new Git(url, ref, subdir, commit, keep, submodules, commitTimes);
+    }
+
+    /** The same, which has to be this commit or one that begins so. */
+    public Git checked(String hash) {
+      return new Git(url, ref, subdir, hash, keepGitDir, submodules, commitTimes);
+    }
+
     @Override
     public String toString() {
       return GitUrl.redacted(url) + (ref.isEmpty() ? "" : "#" + ref);

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.TransportException;
+import org.eclipse.jgit.dircache.InvalidPathException;
 import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.errors.DirCacheNameConflictException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
@@ -65,7 +67,7 @@ final class GitCheckout {
       configure(repository, remote.shown());
       ObjectId id = fetch(git, remote, ref);
       RevCommit commit = parse(repository, id);
-      git.checkout().setName(commit.name()).setForced(true).call();
+      checkOut(git, remote, commit);
       if (submodules) {
         writeSubmodules(repository, url, depth);
       }
@@ -76,6 +78,19 @@ final class GitCheckout {
       if (!keepGitDir) {
         Files.removeTree(folder + "/.git");
       }
+    }
+  }
+
+  private static void checkOut(Git git, GitRemote remote, RevCommit commit) throws GitAPIException {
+    try {
+      git.checkout().setName(commit.name()).setForced(true).call();
+    } catch (InvalidPathException | DirCacheNameConflictException e) {
+      throw Problem.user(
+              "git repository "
+                  + remote.shown()
+                  + " has a path that git refuses: "
+                  + e.getMessage())
+          .exception(e);
     }
   }
 
@@ -177,6 +192,10 @@ final class GitCheckout {
   }
 
   private void writeSubmodules(Repository repository, String url, int depth) throws IOException {
+    Stat modules = Files.lstatOrNull(repository.getWorkTree() + "/.gitmodules");
+    if (modules != null && !modules.isFile()) {
+      throw Problem.user(".gitmodules of " + GitUrl.redacted(url) + " is no file").exception();
+    }
     try (var walk = SubmoduleWalk.forIndex(repository)) {
       while (walk.next()) {
         String path = walk.getPath();
@@ -185,18 +204,30 @@ final class GitCheckout {
           throw Problem.user("git submodules nest deeper than " + MAX_DEPTH + ": " + path)
               .exception();
         }
-        String folder = repository.getWorkTree() + "/" + path;
-        Stat there = Files.lstatOrNull(folder);
-        if (there == null) {
-          Files.mkdir(folder, 0755);
-        } else if (!there.isDirectory()) {
-          throw Problem.user("git submodule " + path + " is no directory").exception();
-        }
+        String folder = submoduleFolder(repository.getWorkTree().toString(), path);
         write(address, walk.getObjectId().name(), new File(folder), depth + 1);
       }
     } catch (ConfigInvalidException e) {
       throw Problem.user("malformed .gitmodules: " + e.getMessage()).exception(e);
     }
+  }
+
+  /** Makes the folder of a submodule, which no link may lead to and nothing may be in. */
+  private static String submoduleFolder(String root, String path) throws IOException {
+    String folder = root;
+    for (String name : path.split("/", -1)) {
+      folder = folder + "/" + name;
+      Stat there = Files.lstatOrNull(folder);
+      if (there == null) {
+        Files.mkdir(folder, 0755);
+      } else if (!there.isDirectory()) {
+        throw Problem.user("git submodule " + path + " is no directory").exception();
+      }
+    }
+    if (!Files.list(folder).isEmpty()) {
+      throw Problem.user("git submodule " + path + " has files of its parent").exception();
+    }
+    return folder;
   }
 
   private static String submoduleUrl(SubmoduleWalk walk, String parent)

@@ -1,10 +1,13 @@
 package build.stave.source;
 
+import build.stave.http.HttpTransport;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.JGitKeyCache;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
@@ -13,18 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How git servers are reached and what they are told: only what the settings hold. No ssh
- * configuration, key or agent of the person who runs the build is used.
+ * configuration and no key of the person who runs the build is found by itself.
  */
 final class GitConnection implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 60;
 
+  private final HttpTransport http;
   private final GitCredentials credentials;
   private final SshdSessionFactory ssh;
 
   /**
    * @param home an empty folder that stands for the home directory
    */
-  GitConnection(GitCredentials credentials, Path home) {
+  GitConnection(HttpTransport http, GitCredentials credentials, Path home) {
+    this.http = http;
     this.credentials = credentials;
     this.ssh =
         new SshdSessionFactoryBuilder()
@@ -34,9 +39,13 @@ final class GitConnection implements AutoCloseable {
             .setConfigStoreFactory((ignoredHome, config, user) -> null)
             .setConfigFile(directory -> null)
             .setDefaultIdentities(directory -> paths(credentials.sshKey()))
-            .setDefaultKnownHostsFiles(directory -> paths(credentials.knownHosts()))
-            .setConnectorFactory(null)
+            .setDefaultKnownHostsFiles(directory -> credentials.knownHosts())
+            .setConnectorFactory(agent(credentials))
             .build(new JGitKeyCache());
+  }
+
+  private static @Nullable SshAgent agent(GitCredentials credentials) {
+    return credentials.sshAgent() == null ? null : new SshAgent(credentials.sshAgent());
   }
 
   private static List<Path> paths(@Nullable Path path) {
@@ -59,6 +68,9 @@ final class GitConnection implements AutoCloseable {
   private void configure(Transport transport) {
     if (transport instanceof SshTransport sshTransport) {
       sshTransport.setSshSessionFactory(ssh);
+    } else if (transport instanceof TransportHttp overHttp) {
+      URI origin = URI.create(overHttp.getURI().toPrivateString());
+      overHttp.setHttpConnectionFactory(new GitHttp(http, origin));
     }
   }
 

@@ -1,6 +1,7 @@
 package build.stave.source;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param logins by host, with the port where it is not the scheme's own, for https
  * @param sshKey private key file without a passphrase, or null
- * @param knownHosts file in the form of ssh's known_hosts, or null: then no ssh server is trusted
+ * @param sshAgent socket of an ssh agent that has keys, or null
+ * @param knownHosts files in the form of ssh's known_hosts; without any no ssh server is trusted
  */
 public record GitCredentials(
-    Map<String, Login> logins, @Nullable Path sshKey, @Nullable Path knownHosts) {
+    Map<String, Login> logins,
+    @Nullable Path sshKey,
+    @Nullable Path sshAgent,
+    List<Path> knownHosts) {
   /** None at all. */
-  public static final GitCredentials NONE = new GitCredentials(Map.of(), null, null);
+  public static final GitCredentials NONE = new GitCredentials(Map.of(), null, null, List.of());
 
   public GitCredentials {
     logins = Map.copyOf(logins);
+    knownHosts = List.copyOf(knownHosts);
   }
 
   /** Basic authentication. */

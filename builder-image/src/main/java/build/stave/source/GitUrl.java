@@ -6,15 +6,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Git URLs as docker and BuildKit understand them. */
 final class GitUrl {
   private static final Pattern SCP = Pattern.compile("[a-zA-Z0-9._-]+@[a-zA-Z0-9._-]+:(?!//).+");
-  private static final Pattern HTTP = Pattern.compile("https?://[^?#]*\\.git/?([?#].*)?");
+  private static final Pattern HTTP = Pattern.compile("https?://[^?#]*\\.git([?#].*)?");
   private static final Pattern USER = Pattern.compile("^([a-z][a-z0-9+.-]*://)[^/@]*@");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{4,64}");
+  private static final Set<String> FLAGS = Set.of("keep-git-dir", "submodules", "fetch-by-commit");
 
   private GitUrl() {}
 
@@ -68,7 +70,7 @@ final class GitUrl {
     Map<String, String> query = Map.of();
     int mark = rest.indexOf('?');
     if (mark >= 0) {
-      query = query(rest.substring(mark + 1));
+      query = query(shown, rest.substring(mark + 1));
       rest = rest.substring(0, mark);
     }
     int colon = fragment.indexOf(':');
@@ -88,24 +90,36 @@ final class GitUrl {
     String commit = null;
     boolean keepGitDir = false;
     boolean submodules = true;
+    boolean commitTimes = false;
+    boolean fetchByCommit = false;
     for (var parameter : query.entrySet()) {
+      String name = parameter.getKey();
       String value = parameter.getValue();
-      switch (parameter.getKey()) {
-        case "ref" -> ref = only(shown, "ref", ref, value);
-        case "branch" -> ref = only(shown, "branch", ref, "refs/heads/" + value);
-        case "tag" -> ref = only(shown, "tag", ref, "refs/tags/" + value);
-        case "subdir" -> subdir = only(shown, "subdir", subdir, value);
+      switch (name) {
+        case "ref" -> ref = only(shown, name, ref, value);
+        case "branch" -> ref = only(shown, name, ref, qualified("refs/heads/", value));
+        case "tag" -> ref = only(shown, name, ref, qualified("refs/tags/", value));
+        case "subdir" -> subdir = only(shown, name, subdir, value);
         case "commit", "checksum" -> commit = commit(shown, commit, value);
-        case "keep-git-dir" -> keepGitDir = flag(shown, parameter.getKey(), value);
-        case "submodules" -> submodules = flag(shown, parameter.getKey(), value);
-        default -> throw malformed(shown, "unknown parameter " + parameter.getKey());
+        case "keep-git-dir" -> keepGitDir = flag(shown, name, value);
+        case "submodules" -> submodules = flag(shown, name, value);
+        case "fetch-by-commit" -> fetchByCommit = flag(shown, name, value);
+        case "mtime" -> commitTimes = commitTimes(shown, value);
+        default -> throw malformed(shown, "unknown parameter " + name);
       }
     }
     if (ref.startsWith("-") || ref.contains("..")) {
       throw malformed(shown, "not a reference name: " + ref);
     }
-    String pinned = ref.isEmpty() && commit != null ? commit : ref;
-    return new ContextSpec.Git(url, pinned, subdir, commit, keepGitDir, submodules);
+    if (fetchByCommit && commit == null) {
+      throw malformed(shown, "fetch-by-commit needs a checksum, which names the commit");
+    }
+    String pinned = commit != null && (fetchByCommit || ref.isEmpty()) ? commit : ref;
+    return new ContextSpec.Git(url, pinned, subdir, commit, keepGitDir, submodules, commitTimes);
+  }
+
+  private static String qualified(String prefix, String name) {
+    return name.startsWith(prefix) ? name : prefix + name;
   }
 
   private static String only(String shown, String name, String before, String value) {
@@ -124,23 +138,46 @@ final class GitUrl {
 
   private static boolean flag(String shown, String name, String value) {
     return switch (value) {
-      case "", "1", "true" -> true;
-      case "0", "false" -> false;
+      case "", "1", "t", "T", "true", "TRUE", "True" -> true;
+      case "0", "f", "F", "false", "FALSE", "False" -> false;
       default -> throw malformed(shown, name + " is true or false, not " + value);
     };
   }
 
-  private static Map<String, String> query(String text) {
+  private static boolean commitTimes(String shown, String value) {
+    return switch (value) {
+      case "commit" -> true;
+      case "checkout" -> false;
+      default -> throw malformed(shown, "mtime is commit or checkout, not " + value);
+    };
+  }
+
+  /** The parameters that BuildKit knows are checked by name; each is written once. */
+  private static Map<String, String> query(String shown, String text) {
     Map<String, String> query = new LinkedHashMap<>();
     for (String part : text.split("&", -1)) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);
-      String value = equals < 0 ? "" : part.substring(equals + 1);
-      if (!name.isEmpty()) {
-        query.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
+      String value = equals < 0 ? "" : decoded(shown, part.substring(equals + 1));
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (value.isEmpty() && !FLAGS.contains(name)) {
+        throw malformed(shown, "parameter " + name + " has no value");
+      }
+      if (query.put(name, value) != null) {
+        throw malformed(shown, "parameter " + name + " is written twice");
       }
     }
     return query;
+  }
+
+  private static String decoded(String shown, String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw malformed(shown, "malformed parameter value " + value);
+    }
   }
 
   private static StaveException malformed(String shown, String message) {

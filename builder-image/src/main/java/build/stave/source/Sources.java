@@ -4,6 +4,7 @@ import build.stave.linux.Files;
 import build.stave.linux.RootPath;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -54,11 +55,11 @@ public final class Sources {
   }
 
   private static SourceTree git(ContextSpec.Git git, Path folder, SourceSettings settings)
-      throws IOException {
+      throws IOException, InterruptedException {
     String root = make(folder);
     GitEnvironment.install();
     Path home = java.nio.file.Files.createDirectory(folder.resolve("home"));
-    try (var connection = new GitConnection(settings.git(), home)) {
+    try (var connection = new GitConnection(settings.http(), settings.git(), home)) {
       var commit =
           new GitCheckout(connection, git.keepGitDir(), git.submodules())
               .write(git.url(), git.ref(), Path.of(root).toFile());
@@ -67,9 +68,20 @@ public final class Sources {
             .fix("correct the checksum, or the reference that it belongs to")
             .exception();
       }
-      GitModes.normalize(root);
+      var tree = new GitTree(git.commitTimes() ? Optional.of(commit.time()) : Optional.empty());
+      tree.normalize(root);
       return new SourceTree(
-          subdir(root, git), Optional.of(commit.id()), Optional.of(commit.time()));
+          subdir(root, git),
+          Optional.of(commit.id()),
+          Optional.of(commit.time()),
+          git.commitTimes(),
+          tree.notes());
+    } catch (StaveException e) {
+      // Git says of an interruption that the connection failed.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
     } finally {
       Files.removeTree(home.toString());
     }

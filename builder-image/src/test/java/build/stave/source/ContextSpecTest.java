@@ -25,19 +25,34 @@ final class ContextSpecTest {
   })
   void takesGitUrlsAsDockerDoes(String text, String url, String ref, String subdir) {
     assertThat(ContextSpec.parse(text))
-        .isEqualTo(new ContextSpec.Git(url, ref, subdir, null, false, true));
+        .isEqualTo(new ContextSpec.Git(url, ref, subdir, null, false, true, false));
   }
 
   @Test
   void readsTheQueryForm() {
     assertThat(ContextSpec.parse("https://h/b.git?commit=abcd1234&keep-git-dir=1&submodules=false"))
-        .isEqualTo(new ContextSpec.Git("https://h/b.git", "abcd1234", "", "abcd1234", true, false));
+        .isEqualTo(
+            new ContextSpec.Git("https://h/b.git", "abcd1234", "", "abcd1234", true, false, false));
+    assertThat(ContextSpec.parse("https://h/b.git?keep-git-dir&branch=refs/heads/a&mtime=commit"))
+        .isEqualTo(
+            new ContextSpec.Git("https://h/b.git", "refs/heads/a", "", null, true, true, true));
+    assertThat(ContextSpec.parse("https://h/b.git?mtime=checkout&ref=a"))
+        .isEqualTo(ContextSpec.Git.of("https://h/b.git", "a"));
+  }
+
+  @Test
+  void fetchesTheCommitInsteadOfTheReferenceWhereAsked() {
+    assertThat(ContextSpec.parse("https://h/b.git?branch=a&checksum=abcd1234&fetch-by-commit=true"))
+        .isEqualTo(
+            new ContextSpec.Git("https://h/b.git", "abcd1234", "", "abcd1234", false, true, false));
   }
 
   @Test
   void takesTheRestForArchivesInputAndFolders() {
     assertThat(ContextSpec.parse("https://h.example/ctx.tar.gz"))
         .isEqualTo(new ContextSpec.Archive("https://h.example/ctx.tar.gz", null));
+    assertThat(ContextSpec.parse("https://h.example/b.git/"))
+        .isEqualTo(new ContextSpec.Archive("https://h.example/b.git/", null));
     assertThat(ContextSpec.parse("-")).isEqualTo(new ContextSpec.Stream());
     assertThat(ContextSpec.parse("./x.git")).isEqualTo(new ContextSpec.Folder("./x.git"));
   }
@@ -48,6 +63,12 @@ final class ContextSpecTest {
         "https://u:secret@h/b.git?what=x",
         "https://u:secret@h/b.git?branch=a&tag=b",
         "https://u:secret@h/b.git?commit=zzz",
+        "https://u:secret@h/b.git?ref=",
+        "https://u:secret@h/b.git?ref=a&ref=a",
+        "https://u:secret@h/b.git?ref=%zz",
+        "https://u:secret@h/b.git?mtime=now",
+        "https://u:secret@h/b.git?fetch-by-commit=1",
+        "https://u:secret@h/b.git?branch=a#b",
         "https://u:secret@h/b.git?submodules=maybe",
         "https://u:secret@h/b.git#--upload-pack=x",
       })

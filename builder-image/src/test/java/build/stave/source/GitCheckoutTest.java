@@ -59,7 +59,7 @@ final class GitCheckoutTest {
   }
 
   private SourceTree open(String ref, String subdir) throws IOException, InterruptedException {
-    return open(new ContextSpec.Git(url, ref, subdir, null, false, true));
+    return open(new ContextSpec.Git(url, ref, subdir, null, false, true, false));
   }
 
   private SourceTree open(ContextSpec spec) throws IOException, InterruptedException {
@@ -110,7 +110,7 @@ final class GitCheckoutTest {
 
   @Test
   void keepsGitDirWhereAsked() throws Exception {
-    SourceTree tree = open(new ContextSpec.Git(url, "v1", "", null, true, true));
+    SourceTree tree = open(ContextSpec.Git.of(url, "v1").keepingGitDir(true));
 
     assertThat(Path.of(tree.root(), ".git", "HEAD")).hasContent(first + "\n");
   }
@@ -120,10 +120,10 @@ final class GitCheckoutTest {
     assertThatThrownBy(() -> open("nope", ""))
         .isInstanceOf(StaveException.class)
         .hasMessageContaining("has no branch, tag or commit nope");
-    assertThatThrownBy(() -> open(new ContextSpec.Git(url + "x", "", "", null, false, true)))
+    assertThatThrownBy(() -> open(ContextSpec.Git.of(url + "x", "")))
         .isInstanceOf(StaveException.class)
         .hasMessageContaining("there is no such git repository");
-    assertThatThrownBy(() -> open(new ContextSpec.Git(url, "main", "", first, false, true)))
+    assertThatThrownBy(() -> open(ContextSpec.Git.of(url, "main").checked(first)))
         .isInstanceOf(StaveException.class)
         .hasMessageContaining("and not " + first);
   }
