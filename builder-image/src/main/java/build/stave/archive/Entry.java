@@ -1,5 +1,6 @@
 package build.stave.archive;
 
+import build.stave.linux.Names;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +40,11 @@ public record Entry(
 
   public Entry {
     xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
+  }
+
+  /** The path for messages, however hostile: printable and of bounded length. */
+  public String shownPath() {
+    return Names.shown(path);
   }
 
   /** File types that a layer can hold. */

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** What extended headers say about the entry that follows them, over what its own header says. */
 final class EntryFields {
   private static final String XATTR = "SCHILY.xattr.";
+  private static final int MAX_XATTR_NAME = 255;
   private static final long MAX_ID = Integer.MAX_VALUE;
 
-  private final Map<String, byte[]> pax = new HashMap<>();
+  private final Global global;
+  private final Map<String, byte[]> own = new HashMap<>();
   private final List<byte[]> sparseNumbers = new ArrayList<>();
   private byte @Nullable [] longName;
   private byte @Nullable [] longLink;
   private boolean pending;
 
   EntryFields(Global global) {
-    pax.putAll(global.fields);
+    this.global = global;
   }
 
   /** Fields for all entries that follow. */
@@ -40,7 +44,7 @@ final class EntryFields {
       if (bytes > limit) {
         throw new IllegalArgumentException("its global headers are too large");
       }
-      PaxRecords.parse(data, (key, value) -> put(fields, key, value));
+      PaxRecords.parse(data, fields::put);
     }
   }
 
@@ -52,7 +56,7 @@ final class EntryFields {
           if (key.equals("GNU.sparse.offset") || key.equals("GNU.sparse.numbytes")) {
             sparseNumbers.add(value);
           } else {
-            put(pax, key, value);
+            own.put(key, value);
           }
         });
   }
@@ -94,14 +98,14 @@ final class EntryFields {
 
   /** Bytes that the archive holds for a file. */
   long size(TarBlock header) {
-    byte[] size = pax.get("size");
+    byte[] size = record("size");
     return size == null ? header.size() : Sparse.number(ascii(size));
   }
 
   /** The map of a sparse file in one of the PAX forms. */
   @Nullable Sparse sparse(InputStream data) throws IOException {
-    byte[] realSize = pax.get("GNU.sparse.realsize");
-    byte[] size = realSize != null ? realSize : pax.get("GNU.sparse.size");
+    byte[] realSize = record("GNU.sparse.realsize");
+    byte[] size = realSize != null ? realSize : record("GNU.sparse.size");
     boolean inData = "1".equals(field("GNU.sparse.major")) && "0".equals(field("GNU.sparse.minor"));
     String map = sparseNumbers.isEmpty() ? field("GNU.sparse.map") : Sparse.join(sparseNumbers);
     if (!inData && map == null) {
@@ -122,7 +126,7 @@ final class EntryFields {
     if (path.isEmpty() && kind != Entry.Kind.DIRECTORY) {
       throw new IllegalArgumentException("it has no name");
     }
-    byte[] paxLink = pax.get("linkpath");
+    byte[] paxLink = record("linkpath");
     byte[] link = paxLink != null ? paxLink : longLink != null ? longLink : header.link();
     boolean device = kind == Entry.Kind.CHARACTER_DEVICE || kind == Entry.Kind.BLOCK_DEVICE;
     return new Entry(
@@ -152,13 +156,13 @@ final class EntryFields {
   }
 
   private byte[] rawName(TarBlock header) {
-    byte[] sparseName = pax.get("GNU.sparse.name");
-    byte[] path = sparseName != null ? sparseName : pax.get("path");
+    byte[] sparseName = record("GNU.sparse.name");
+    byte[] path = sparseName != null ? sparseName : record("path");
     return path != null ? path : longName != null ? longName : header.name();
   }
 
   private int id(String key, long inHeader) {
-    byte[] value = pax.get(key);
+    byte[] value = record(key);
     long id = value == null ? inHeader : Sparse.number(ascii(value));
     if (id < 0 || id > MAX_ID) {
       throw new IllegalArgumentException("its " + key + " " + id + " is out of range");
@@ -190,27 +194,35 @@ final class EntryFields {
 
   private SortedMap<String, Bytes> xattrs() {
     SortedMap<String, Bytes> result = new TreeMap<>();
-    pax.forEach(
-        (key, value) -> {
-          if (key.startsWith(XATTR)) {
-            result.put(key.substring(XATTR.length()), Bytes.of(value));
-          }
-        });
+    Set<String> keys = new HashSet<>(global.fields.keySet());
+    keys.addAll(own.keySet());
+    for (String key : keys) {
+      byte[] value = record(key);
+      if (key.startsWith(XATTR) && value != null) {
+        result.put(attributeName(key), Bytes.of(value));
+      }
+    }
     return result;
   }
 
+  private static String attributeName(String key) {
+    String name = key.substring(XATTR.length());
+    if (name.indexOf('\0') >= 0 || Names.encode(name).length > MAX_XATTR_NAME) {
+      throw new IllegalArgumentException("it has an attribute whose name no file can have");
+    }
+    return name;
+  }
+
   private @Nullable String field(String key) {
-    byte[] value = pax.get(key);
+    byte[] value = record(key);
     return value == null ? null : ascii(value);
   }
 
-  private static void put(Map<String, byte[]> fields, String key, byte[] value) {
+  /** What the entry's own records say, or else the ones for all entries. */
+  private byte @Nullable [] record(String key) {
+    byte[] value = own.containsKey(key) ? own.get(key) : global.fields.get(key);
     // POSIX: an empty value takes back what an earlier record or the header says.
-    if (value.length == 0 && !key.startsWith(XATTR)) {
-      fields.remove(key);
-    } else {
-      fields.put(key, value);
-    }
+    return value == null || (value.length == 0 && !key.startsWith(XATTR)) ? null : value;
   }
 
   private static String ascii(byte[] value) {

@@ -2,6 +2,7 @@ package build.stave.archive;
 
 import build.stave.linux.Files;
 import build.stave.linux.LinuxException;
+import build.stave.linux.Names;
 import build.stave.linux.RootPath;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
@@ -9,9 +10,10 @@ import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Deque;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +32,7 @@ public final class Extraction {
   private final String inside;
   private final UnaryOperator<Entry> change;
   private final long epoch;
-  private final Map<String, Long> directoryTimes = new LinkedHashMap<>();
+  private final NavigableMap<String, Long> directoryTimes = new TreeMap<>();
 
   /**
    * @param root absolute path of the tree that must not be left
@@ -54,7 +56,7 @@ public final class Extraction {
   public void extract(TarReader archive) throws IOException {
     for (Entry entry = archive.next(); entry != null; entry = archive.next()) {
       if (!entry.path().isEmpty()) {
-        put(change.apply(entry), archive.content());
+        extract(change.apply(entry), archive.content());
       }
     }
     for (var directory : directoryTimes.entrySet()) {
@@ -65,6 +67,19 @@ public final class Extraction {
     }
   }
 
+  private void extract(Entry entry, InputStream content) throws IOException {
+    try {
+      put(entry, content);
+    } catch (LinuxException e) {
+      // Such names may be made of parts that are fine, through links.
+      boolean name = e.errno() == LinuxException.ELOOP || e.errno() == LinuxException.ENAMETOOLONG;
+      if (name) {
+        throw refuse(entry, "its name leads through too many links or directories");
+      }
+      throw e;
+    }
+  }
+
   private void put(Entry entry, InputStream content) throws IOException {
     String path = RootPath.resolveParent(root, inside + "/" + entry.path());
     makeParents(entry, path.substring(0, path.lastIndexOf('/')));
@@ -72,8 +87,12 @@ public final class Extraction {
     boolean keep =
         existing != null && existing.isDirectory() && entry.kind() == Entry.Kind.DIRECTORY;
     String target = entry.kind() == Entry.Kind.HARD_LINK ? linkTarget(entry) : "";
+    if (target.startsWith(path + "/")) {
+      throw refuse(entry, "it is a hard link to a file inside of itself");
+    }
     if (existing != null && !keep && !target.equals(path)) {
       Files.removeTree(path);
+      forget(path);
     }
     switch (entry.kind()) {
       case FILE -> {
@@ -102,36 +121,52 @@ public final class Extraction {
     }
   }
 
+  /** What took the place of a directory may be a link, which times must not follow. */
+  private void forget(String path) {
+    directoryTimes.remove(path);
+    directoryTimes.subMap(path + "/", path + "0").clear();
+  }
+
   private void makeParents(Entry entry, String directory) throws IOException {
-    Stat stat = Files.lstatOrNull(directory);
-    if (stat == null) {
-      makeParents(entry, directory.substring(0, directory.lastIndexOf('/')));
-      Files.mkdir(directory, 0755);
-      Entry made =
-          new Entry(
-              directory.substring(root.length() + 1),
-              Entry.Kind.DIRECTORY,
-              0755,
-              0,
-              0,
-              0,
-              epoch,
-              "",
-              0,
-              0,
-              Collections.unmodifiableSortedMap(new TreeMap<>()));
-      apply(directory, change.apply(made));
-      directoryTimes.put(directory, epoch);
-    } else if (!stat.isDirectory()) {
+    Deque<String> missing = new ArrayDeque<>();
+    String existing = directory;
+    Stat stat = Files.lstatOrNull(existing);
+    while (stat == null) {
+      missing.push(existing);
+      existing = existing.substring(0, existing.lastIndexOf('/'));
+      stat = Files.lstatOrNull(existing);
+    }
+    if (!stat.isDirectory()) {
       throw refuse(entry, "one of its parents is no directory");
     }
+    for (String path : missing) {
+      Files.mkdir(path, 0755);
+      apply(path, change.apply(madeDirectory(path.substring(root.length() + 1))));
+      directoryTimes.put(path, epoch);
+    }
+  }
+
+  private Entry madeDirectory(String path) {
+    return new Entry(
+        path,
+        Entry.Kind.DIRECTORY,
+        0755,
+        0,
+        0,
+        0,
+        epoch,
+        "",
+        0,
+        0,
+        Collections.unmodifiableSortedMap(new TreeMap<>()));
   }
 
   private String linkTarget(Entry entry) throws IOException {
     String target = RootPath.resolveParent(root, inside + "/" + entry.link());
     Stat stat = Files.lstatOrNull(target);
     if (stat == null || stat.isDirectory()) {
-      throw refuse(entry, "it is a hard link to " + entry.link() + ", which is no file");
+      throw refuse(
+          entry, "it is a hard link to " + Names.shown(entry.link()) + ", which is no file");
     }
     return target;
   }
@@ -164,8 +199,13 @@ public final class Extraction {
   private static void apply(String path, Entry entry) throws IOException {
     Files.lchown(path, entry.uid(), entry.gid());
     for (var attribute : entry.xattrs().entrySet()) {
+      String name = attribute.getKey();
+      if (!LayerAttributes.isKept(name)) {
+        continue;
+      }
       try {
-        Files.setXattr(path, attribute.getKey(), attribute.getValue().toArray());
+        byte[] value = attribute.getValue().toArray();
+        Files.setXattr(path, name, LayerAttributes.value(name, value));
       } catch (LinuxException e) {
         if (e.errno() != LinuxException.EPERM && e.errno() != LinuxException.EOPNOTSUPP) {
           throw e;
@@ -179,6 +219,6 @@ public final class Extraction {
   }
 
   private static StaveException refuse(Entry entry, String reason) {
-    return Problem.user("archive entry " + entry.path() + ": " + reason).exception();
+    return Problem.user("archive entry " + entry.shownPath() + ": " + reason).exception();
   }
 }

@@ -1,5 +1,6 @@
 package build.stave.archive;
 
+import build.stave.linux.Names;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import java.io.EOFException;
@@ -252,13 +253,8 @@ public final class TarReader implements AutoCloseable {
   }
 
   private Problem problem(String reason) {
-    String where = current.isEmpty() ? "" : ", entry " + printable(current);
+    String where = current.isEmpty() ? "" : ", entry " + Names.shown(current);
     return Problem.user(archive + where + ": " + reason);
-  }
-
-  private static String printable(String name) {
-    String cut = name.length() > 200 ? name.substring(0, 200) + "…" : name;
-    return cut.replaceAll("\\p{Cntrl}|\\p{Cs}", "?");
   }
 
   /** What the archive stores of the current entry. */

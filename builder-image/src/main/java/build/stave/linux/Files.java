@@ -306,6 +306,15 @@ public final class Files {
     }
   }
 
+  /** Bytes that can still be written to the file system that holds the path. */
+  public static long freeBytes(String path) throws IOException {
+    try (var call = new Call()) {
+      MemorySegment buffer = call.buffer(256);
+      call.run(SystemCall.STATFS, path, call.text(path), buffer.address(), 0, 0, 0);
+      return buffer.get(ValueLayout.JAVA_LONG, 8) * buffer.get(ValueLayout.JAVA_LONG, 32);
+    }
+  }
+
   /** Identity of the mount that holds the path. */
   static long mountId(String path) throws IOException {
     try (var call = new Call()) {

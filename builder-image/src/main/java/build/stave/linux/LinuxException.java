@@ -13,6 +13,7 @@ public final class LinuxException extends IOException {
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
   public static final int ENOSPC = 28;
+  public static final int ENAMETOOLONG = 36;
   public static final int ENOTEMPTY = 39;
   public static final int ELOOP = 40;
   public static final int ENODATA = 61;
@@ -22,7 +23,7 @@ public final class LinuxException extends IOException {
   private final int errno;
 
   public LinuxException(String call, int errno, String text) {
-    super(call + ": " + text);
+    super(Names.printable(call) + ": " + text);
     this.errno = errno;
   }
 

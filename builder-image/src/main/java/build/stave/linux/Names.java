@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Names {
   private static final int ESCAPE = 0xDC00;
+  private static final int SHOWN = 200;
 
   private Names() {}
 
@@ -66,6 +67,16 @@ public final class Names {
   /** Orders names by their bytes, as layers are. */
   public static int compare(String a, String b) {
     return java.util.Arrays.compareUnsigned(encode(a), encode(b));
+  }
+
+  /** A name for messages: what could steer a terminal or is no text becomes a question mark. */
+  public static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}|\\p{Cs}", "?");
+  }
+
+  /** As {@link #printable}, and cut where it is longer than a message bears. */
+  public static String shown(String name) {
+    return printable(name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name);
   }
 
   private static boolean isEscape(char c) {

@@ -17,12 +17,17 @@ import java.util.List;
 
 /** Unpacked base layers, each once per chain id (OCI image-spec, config.md#layer-chainid). */
 final class Layers {
+  static final String FREE_SPACE =
+      "free space where the store lies, or give the builder a larger volume";
+
   private final Path root;
   private final Path locks;
+  private final Limits limits;
 
-  Layers(Path root, Path locks) {
+  Layers(Path root, Path locks, Limits limits) {
     this.root = root;
     this.locks = locks;
+    this.limits = limits;
   }
 
   Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
@@ -71,12 +76,13 @@ final class Layers {
     }
   }
 
-  private static void extract(String directory, Tree below, Digest diffId, BlobOpener archive)
+  private void extract(String directory, Tree below, Digest diffId, BlobOpener archive)
       throws IOException {
     MessageDigest hash = diffId.newHash();
-    try (var tar = new DigestInputStream(Compression.open(archive.open()), hash);
+    try (var blob = archive.open();
+        var tar = new DigestInputStream(Compression.open(blob), hash);
         var unpacker = new Unpacker(directory, new LowerView(below));
-        var reader = new TarReader(tar, "layer " + diffId.shortHex(), Limits.DEFAULT)) {
+        var reader = new TarReader(tar, "layer " + diffId.shortHex(), limits)) {
       unpacker.unpack(reader);
       reader.drain();
     }
@@ -93,8 +99,8 @@ final class Layers {
     }
     return switch (error.errno()) {
       case LinuxException.ENOSPC, LinuxException.EDQUOT ->
-          Problem.environment("", "the disk is full: " + message)
-              .fix("free space where the store lies, or give the builder a larger volume");
+          Problem.environment("", "the disk is full: " + message).fix(FREE_SPACE);
+      case LinuxException.ELOOP, LinuxException.ENAMETOOLONG -> Problem.user(message);
       case LinuxException.EINVAL, LinuxException.EPERM ->
           Problem.environment("", message)
               .fix("run in a user namespace that maps all ids from 0 to 65535");

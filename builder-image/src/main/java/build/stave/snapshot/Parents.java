@@ -3,6 +3,7 @@ package build.stave.snapshot;
 import build.stave.linux.DirectoryFd;
 import build.stave.linux.Files;
 import build.stave.linux.LinuxException;
+import build.stave.linux.Names;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
 import java.io.IOException;
@@ -12,26 +13,34 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Directories of the layer being unpacked: found through links inside the tree, made, opened. */
 final class Parents implements AutoCloseable {
   private static final int MAX_LINKS = 255;
+  private static final int PATH_MAX = 4096;
+
+  /** Kept in memory until the end; 600,000 directories with names of 100 bytes. */
+  private static final long MAX_TIMED_NAMES = 64L << 20;
+
+  private static final int CACHED = 10_000;
 
   private final LowerView below;
   private final DirectoryFd root;
-  private final Map<String, Long> times;
+
+  /** Set at the end, since what is made inside changes them. */
+  private final NavigableMap<String, Long> times = new TreeMap<>();
+
+  private long timedNames;
   private final Map<String, String> resolved = new HashMap<>();
   private String openPath = "";
   private @Nullable DirectoryFd open;
 
-  /**
-   * @param times gets the modification times of directories made here
-   */
-  Parents(String root, LowerView below, Map<String, Long> times) throws IOException {
+  Parents(String root, LowerView below) throws IOException {
     this.root = DirectoryFd.open(root);
     this.below = below;
-    this.times = times;
   }
 
   static String join(String parent, String name) {
@@ -44,7 +53,7 @@ final class Parents implements AutoCloseable {
     if (found != null && found.stat() != null) {
       CopyUp.attributes(found.file(), found.stat(), root.path());
     }
-    times.put("", found == null || found.stat() == null ? 0 : found.stat().mtime());
+    setTime("", found == null || found.stat() == null ? 0 : found.stat().mtime());
   }
 
   /** The directory that a path means, free of links; made where the layer lacks it. */
@@ -54,6 +63,9 @@ final class Parents implements AutoCloseable {
       known = walk(path, true);
       if (known == null) {
         throw new IllegalStateException("directories were to be made: " + path);
+      }
+      if (resolved.size() >= CACHED) {
+        resolved.clear();
       }
       resolved.put(path, known);
     }
@@ -91,6 +103,27 @@ final class Parents implements AutoCloseable {
     resolved.clear();
   }
 
+  /** Remembers the modification time that a directory gets in the end. */
+  void setTime(String directory, long seconds) {
+    if (times.put(directory, seconds) == null) {
+      timedNames += directory.length();
+    }
+    if (timedNames > MAX_TIMED_NAMES) {
+      throw Problem.user("the names of its directories fill more than 64 MiB").exception();
+    }
+  }
+
+  /** To be called when a directory was removed with all it held. */
+  void forgetTimes(String directory) {
+    Long own = times.remove(directory);
+    timedNames -= own == null ? 0 : directory.length();
+    Map<String, Long> inside = times.subMap(directory + "/", directory + "0");
+    for (String path : inside.keySet()) {
+      timedNames -= path.length();
+    }
+    inside.clear();
+  }
+
   void setTimes() throws IOException {
     for (Map.Entry<String, Long> time : times.entrySet()) {
       Files.setTimes(open(time.getKey()).path(), time.getValue(), 0);
@@ -126,11 +159,17 @@ final class Parents implements AutoCloseable {
       String link = enter(parent, name, make);
       if (link == null) {
         done.add(name);
+        if (Names.encode(join(parent, name)).length >= PATH_MAX) {
+          throw Problem.user(
+                  "parent " + Names.shown(path) + " leads deeper than 4096 bytes of names")
+              .exception();
+        }
       } else if (link.isEmpty()) {
         return null;
       } else {
         if (++links > MAX_LINKS) {
-          throw Problem.user("parent " + path + " leads through more than 255 links").exception();
+          throw Problem.user("parent " + Names.shown(path) + " leads through more than 255 links")
+              .exception();
         }
         if (link.startsWith("/")) {
           done.clear();
@@ -154,7 +193,7 @@ final class Parents implements AutoCloseable {
       }
       boolean whiteout = here != null && here.isOverlayWhiteout();
       if (here != null && !whiteout) {
-        throw Problem.user("parent " + path + " is no directory").exception();
+        throw Problem.user("parent " + Names.shown(path) + " is no directory").exception();
       }
       LowerView.Found found = whiteout ? null : below.lookup(path);
       if (found != null && found.stat() != null && found.stat().isSymlink()) {
@@ -194,7 +233,7 @@ final class Parents implements AutoCloseable {
     if (found != null && stat != null) {
       CopyUp.attributes(found.file(), stat, directory);
     }
-    times.put(path, stat == null ? 0 : stat.mtime());
+    setTime(path, stat == null ? 0 : stat.mtime());
   }
 
   private static void push(Deque<String> pending, String path) {

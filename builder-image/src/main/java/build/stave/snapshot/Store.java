@@ -1,5 +1,6 @@
 package build.stave.snapshot;
 
+import build.stave.archive.Limits;
 import build.stave.linux.LinuxException;
 import build.stave.oci.BlobOpener;
 import build.stave.oci.Digest;
@@ -33,6 +34,10 @@ public final class Store {
    *     hold layers
    */
   public static Store open(Path root) throws IOException {
+    return open(root, Limits.DEFAULT);
+  }
+
+  static Store open(Path root, Limits limits) throws IOException {
     Path folder = Files.createDirectories(root).toRealPath();
     if (build.stave.linux.Files.fileSystemType(folder.toString()) == OVERLAYFS) {
       throw Problem.environment(
@@ -46,7 +51,7 @@ public final class Store {
     builds.removeLeftovers();
     return new Store(
         new BlobStore(Files.createDirectories(folder.resolve("blobs")), temporary),
-        new Layers(Files.createDirectories(folder.resolve("layers")), locks),
+        new Layers(Files.createDirectories(folder.resolve("layers")), locks, limits),
         builds);
   }
 

@@ -4,14 +4,13 @@ import build.stave.archive.Entry;
 import build.stave.archive.TarReader;
 import build.stave.linux.DirectoryFd;
 import build.stave.linux.Files;
+import build.stave.linux.Names;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -27,6 +26,7 @@ final class Unpacker implements AutoCloseable {
   private static final String OPAQUE = ".wh..wh..opq";
   private static final int CHARACTER_DEVICE = 0020000;
   private static final int FIFO = 0010000;
+  private static final long LARGE = 64L << 20;
 
   private final String root;
   private final LowerView below;
@@ -34,13 +34,10 @@ final class Unpacker implements AutoCloseable {
   private final NavigableSet<String> devices = new TreeSet<>();
   private final byte[] buffer = new byte[128 * 1024];
 
-  /** Set at the end, since what is made inside changes them. */
-  private final Map<String, Long> directoryTimes = new LinkedHashMap<>();
-
   Unpacker(String root, LowerView below) throws IOException {
     this.root = root;
     this.below = below;
-    this.parents = new Parents(root, below, directoryTimes);
+    this.parents = new Parents(root, below);
   }
 
   /** Unpacks all entries. */
@@ -52,7 +49,7 @@ final class Unpacker implements AutoCloseable {
       } catch (StaveException e) {
         throw e;
       } catch (IOException e) {
-        throw new UnpackException(entry.path(), e);
+        throw new UnpackException(entry.shownPath(), e);
       }
     }
     parents.setTimes();
@@ -68,7 +65,7 @@ final class Unpacker implements AutoCloseable {
     String path = entry.path();
     if (path.isEmpty()) {
       apply(parents.open("").path(), entry);
-      directoryTimes.put("", entry.mtime());
+      parents.setTime("", entry.mtime());
       return;
     }
     String parentPath = LowerView.parent(path);
@@ -82,6 +79,7 @@ final class Unpacker implements AutoCloseable {
       }
     }
     String parent = parents.resolve(parentPath);
+    refuseInDevice(entry, parent);
     DirectoryFd directory = parents.open(parent);
     if (name.equals(OPAQUE)) {
       makeOpaque(parent, directory.path());
@@ -89,6 +87,15 @@ final class Unpacker implements AutoCloseable {
       whiteOut(entry, parent, directory, name.substring(WHITEOUT.length()));
     } else {
       put(entry, content, parent, directory, name);
+    }
+  }
+
+  /** A device that was left out leaves its name free, and is no directory all the same. */
+  private void refuseInDevice(Entry entry, String directory) {
+    for (String path = directory; !path.isEmpty(); path = LowerView.parent(path)) {
+      if (devices.contains(path)) {
+        throw refuse(entry, "its parent " + Names.shown(path) + " is a device");
+      }
     }
   }
 
@@ -108,6 +115,7 @@ final class Unpacker implements AutoCloseable {
     devices.remove(path);
     switch (entry.kind()) {
       case FILE -> {
+        refuseBeyondDisk(entry);
         try (OutputStream out = Files.create(file, 0600)) {
           for (int n = content.read(buffer); n > 0; n = content.read(buffer)) {
             out.write(buffer, 0, n);
@@ -123,7 +131,7 @@ final class Unpacker implements AutoCloseable {
           }
         }
         apply(file, entry);
-        directoryTimes.put(path, entry.mtime());
+        parents.setTime(path, entry.mtime());
       }
       case SYMLINK -> {
         Files.symlink(entry.link(), file);
@@ -139,19 +147,40 @@ final class Unpacker implements AutoCloseable {
     }
   }
 
+  /** What cannot fit is refused before it has filled the disk for everybody else. */
+  private void refuseBeyondDisk(Entry entry) throws IOException {
+    if (entry.size() < LARGE) {
+      return;
+    }
+    long free = Files.freeBytes(root);
+    if (entry.size() > free) {
+      throw Problem.environment(
+              "",
+              "the disk is full: entry "
+                  + entry.shownPath()
+                  + " needs "
+                  + entry.size()
+                  + " bytes, "
+                  + free
+                  + " are free")
+          .fix(Layers.FREE_SPACE)
+          .exception();
+    }
+  }
+
   /** The path of the file to join, checked before anything is removed. */
   private String linkTarget(Entry entry, String path) throws IOException {
+    String missing = "it is a hard link to " + Names.shown(entry.link()) + ", which ";
     String target = parents.resolveExisting(entry.link());
     if (target == null) {
-      throw refuse(entry, "it is a hard link to " + entry.link() + ", which does not exist");
+      throw refuse(entry, missing + "does not exist");
     }
-    if (target.equals(path)) {
-      throw refuse(entry, "it is a hard link to itself");
+    if (target.equals(path) || target.startsWith(path + "/")) {
+      throw refuse(entry, "it is a hard link to itself or into itself");
     }
     if (devices.contains(target)) {
       return target;
     }
-    String missing = "it is a hard link to " + entry.link() + ", which ";
     Stat here = Files.lstatOrNull(root + "/" + target);
     if (here == null) {
       LowerView.Found found = below.lookup(target);
@@ -239,7 +268,7 @@ final class Unpacker implements AutoCloseable {
   private void forget(String path) {
     parents.forget();
     devices.subSet(path + "/", path + "0").clear();
-    directoryTimes.keySet().removeIf(d -> d.equals(path) || d.startsWith(path + "/"));
+    parents.forgetTimes(path);
   }
 
   private static boolean hasMetaPart(String path) {
@@ -247,7 +276,7 @@ final class Unpacker implements AutoCloseable {
   }
 
   private static StaveException refuse(Entry entry, String reason) {
-    return Problem.user("entry " + entry.path() + ": " + reason).exception();
+    return Problem.user("entry " + entry.shownPath() + ": " + reason).exception();
   }
 
   /** A system call that failed for an entry. */

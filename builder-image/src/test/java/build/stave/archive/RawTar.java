@@ -7,6 +7,15 @@ import java.util.Arrays;
 /** Writes tar archives that no honest program would. */
 public final class RawTar {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private int uid;
+  private int gid;
+
+  /** Makes the entries that follow somebody's, such as of an ordinary user who unpacks them. */
+  public RawTar owner(int uid, int gid) {
+    this.uid = uid;
+    this.gid = gid;
+    return this;
+  }
 
   /** Adds an entry with a right checksum; {@code size} is what the header claims. */
   public RawTar header(char type, String name, String link, int mode, long size) {
@@ -17,8 +26,8 @@ public final class RawTar {
     byte[] block = new byte[512];
     copy(name, block, 0, 100);
     copy(octal(mode, 7), block, 100, 8);
-    copy(octal(0, 7), block, 108, 8);
-    copy(octal(0, 7), block, 116, 8);
+    copy(octal(uid, 7), block, 108, 8);
+    copy(octal(gid, 7), block, 116, 8);
     copy(size, block, 124, 12);
     copy(octal(1000, 11), block, 136, 12);
     block[156] = (byte) type;

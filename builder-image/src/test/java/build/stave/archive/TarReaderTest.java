@@ -116,6 +116,23 @@ class TarReaderTest {
   }
 
   @Test
+  void globalRecordsCountFromTheNextEntryUntilTakenBack() throws IOException {
+    byte[] archive =
+        new RawTar()
+            .pax('g', RawTar.records("mtime", "5", "uid", "7"))
+            .file("a", "")
+            .pax("mtime", "6")
+            .file("b", "")
+            .pax("uid", "")
+            .file("c", "")
+            .pax('g', RawTar.records("mtime", ""))
+            .file("d", "")
+            .end();
+    assertThat(read(archive)).extracting(Entry::mtime).containsExactly(5L, 6L, 5L, 1000L);
+    assertThat(read(archive)).extracting(Entry::uid).containsExactly(7, 7, 0, 7);
+  }
+
+  @Test
   void namesThatAreNoUtf8AreKept() throws IOException {
     byte[] name = {'a', (byte) 0xE4, 'b'};
     byte[] archive = new RawTar().header('5', name, "", 0755, RawTar.octal(0, 11)).end();
