@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param store folder of unpacked base images and work in progress
  * @param registry credentials, mirrors, certificates
- * @param tls by host, over what the registry settings say
+ * @param tls by host, beside what the registry settings say
  * @param git credentials of git
  * @param input for a context on standard input
  * @param threads that compress

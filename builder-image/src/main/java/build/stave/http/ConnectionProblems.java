@@ -42,12 +42,12 @@ final class ConnectionProblems {
     }
     if (has(failure, CertificateExpiredException.class)) {
       return Problem.remote(doing, "the certificate of " + host + " has expired")
-          .fix("renew it on the server; --insecure " + host + " accepts any certificate");
+          .fix("renew it on the server; --insecure-registry " + host + " accepts any certificate");
     }
     if (has(failure, CertPathBuilderException.class)) {
       return Problem.remote(
               doing, "the certificate of " + host + " is signed by no authority known here")
-          .fix("give the authority's certificate: --ca " + host + "=FILE.pem");
+          .fix("give the authority's certificate: --registry-ca " + host + "=FILE.pem");
     }
     if (has(failure, CertificateException.class)) {
       return Problem.remote(
@@ -60,6 +60,12 @@ final class ConnectionProblems {
     if (failure instanceof HttpTimeoutException || has(failure, HttpTimeoutException.class)) {
       return Problem.remote(doing, host + " did not answer in time")
           .fix("check that it is up, and that a firewall or NetworkPolicy lets the traffic through")
+          .canRetry();
+    }
+    if (root(failure).startsWith("Tunnel failed")) {
+      return Problem.remote(
+              doing, "the proxy opens no connection to " + host + ": " + root(failure))
+          .fix("check HTTPS_PROXY, or name " + host + " in NO_PROXY")
           .canRetry();
     }
     if (failure instanceof ConnectException) {
@@ -76,7 +82,7 @@ final class ConnectionProblems {
     String lower = reason.toLowerCase(Locale.ROOT);
     if (lower.contains("plaintext") || lower.contains("unrecognized ssl message")) {
       return Problem.remote(doing, host + " speaks plain HTTP, not TLS")
-          .fix("allow it where that is meant: --insecure " + host);
+          .fix("allow it where that is meant: --insecure-registry " + host);
     }
     if (lower.contains("bad_certificate") || lower.contains("certificate_required")) {
       return Problem.remote(doing, host + " wants a client certificate it trusts: " + reason)

@@ -43,10 +43,6 @@ public final class HttpTransport implements AutoCloseable {
     this.settings = settings;
     this.retries = new RetryPolicy(settings.retries(), clock, sleeper);
     this.proxies = new ProxyEnvironment(settings.environment());
-    if (proxies.hasCredentials()) {
-      // by default the JDK sends Basic to no proxy it tunnels through
-      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
   }
 
   /** How failures are repeated, for callers that repeat more than one request. */
@@ -93,7 +89,10 @@ public final class HttpTransport implements AutoCloseable {
     }
     Optional<String> location = response.headers().first("Location");
     try {
-      return location.map(text -> request.uri().resolve(text.replace(" ", "%20")));
+      // content may be a secret: it is for the server it was meant for, like Authorization
+      return location
+          .map(text -> request.uri().resolve(text.replace(" ", "%20")))
+          .filter(to -> request.content().length() == 0 || Urls.sameOrigin(request.uri(), to));
     } catch (IllegalArgumentException e) {
       throw Problem.remote(
               request.doing(), Urls.redacted(request.uri()) + " redirects to a malformed address")
@@ -149,7 +148,8 @@ public final class HttpTransport implements AutoCloseable {
         request.uri(),
         answer.statusCode(),
         Headers.of(answer.headers().map()),
-        progress.watched(answer.body()));
+        // there is none where a proxy answers instead of opening a tunnel
+        progress.watched(answer.body() == null ? InputStream.nullInputStream() : answer.body()));
   }
 
   private HttpRequest translated(Request request, Progress progress) {
@@ -177,7 +177,7 @@ public final class HttpTransport implements AutoCloseable {
         .connectTimeout(settings.connectTimeout())
         .executor(executor)
         .proxy(proxies)
-        .sslContext(TlsContexts.context(tls))
+        .sslContext(TlsContexts.context(tls, settings.environment()))
         .build();
   }
 

@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -44,6 +45,25 @@ final class Pem {
       throw malformed(file, "holds no certificate")
           .fix("give a PEM file that begins with -----BEGIN CERTIFICATE-----")
           .exception();
+    }
+    return certificates;
+  }
+
+  /** The certificates that can be read; in the bundle of a system one may be too odd for Java. */
+  static List<X509Certificate> readableCertificates(Path file) throws IOException {
+    var certificates = new ArrayList<X509Certificate>();
+    Matcher block = blocks(file);
+    while (block.find()) {
+      if (block.group(1).equals("CERTIFICATE")) {
+        try {
+          var factory = CertificateFactory.getInstance("X.509");
+          certificates.add(
+              (X509Certificate)
+                  factory.generateCertificate(new ByteArrayInputStream(decoded(block))));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+          // as OpenSSL and Go do, the others count
+        }
+      }
     }
     return certificates;
   }

@@ -65,11 +65,6 @@ final class ProxyEnvironment extends ProxySelector {
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(user));
   }
 
-  boolean hasCredentials() {
-    return (http != null && http.getUserInfo() != null)
-        || (https != null && https.getUserInfo() != null);
-  }
-
   private @Nullable URI proxyOf(URI target) {
     return isDirect(target) ? null : Urls.scheme(target).equals("https") ? https : http;
   }

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -23,28 +24,28 @@ import org.jspecify.annotations.Nullable;
 final class TlsContexts {
   private TlsContexts() {}
 
-  static SSLContext context(TlsSettings settings) {
+  static SSLContext context(TlsSettings settings, Map<String, String> environment) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys(settings), trust(settings), null);
+      context.init(keys(settings), trust(settings, environment), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw Problem.environment("prepare TLS", String.valueOf(e.getMessage())).exception(e);
     }
   }
 
-  private static TrustManager @Nullable [] trust(TlsSettings settings)
+  private static TrustManager[] trust(TlsSettings settings, Map<String, String> environment)
       throws GeneralSecurityException, IOException {
     if (settings.skipVerify()) {
       return new TrustManager[] {new AcceptAll()};
-    }
-    if (settings.authorities().isEmpty()) {
-      return null;
     }
     KeyStore store = emptyStore();
     int number = 0;
     for (X509Certificate known : authoritiesOfJvm()) {
       store.setCertificateEntry("jvm-" + number++, known);
+    }
+    for (X509Certificate known : SystemAuthorities.read(environment)) {
+      store.setCertificateEntry("system-" + number++, known);
     }
     for (Path file : settings.authorities()) {
       for (Certificate added : Pem.certificates(file)) {

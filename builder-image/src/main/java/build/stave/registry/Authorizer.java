@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Finds the Authorization for requests to one registry (distribution, docs/spec/auth). Tokens are
@@ -18,12 +19,28 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Authorizer {
   private record Key(String repository, Scopes scopes) {}
 
-  private record Held(String header, Instant until) {}
+  private record Held(String header, Instant until) {
+    @Override
+    public String toString() {
+      return "authorization until " + until;
+    }
+  }
+
+  /**
+   * What was last had with a credential for some scopes. Its lock lets one thread ask at a time.
+   */
+  private static final class Slot {
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Held> last = Optional.empty();
+  }
+
+  private record SlotKey(Scopes scopes, Optional<Credential> credential) {}
 
   private final Credentials credentials;
   private final TokenServer tokens;
   private final Clock clock;
   private final Map<Key, Held> held = new ConcurrentHashMap<>();
+  private final Map<SlotKey, Slot> slots = new ConcurrentHashMap<>();
 
   Authorizer(Credentials credentials, TokenServer tokens, Clock clock) {
     this.credentials = credentials;
@@ -34,9 +51,11 @@ final class Authorizer {
   /** What to send without having been asked, if anything. */
   Optional<String> known(ImageReference image, Scopes scopes) {
     Held known = held.get(new Key(image.repository(), scopes));
-    return known == null || !clock.instant().isBefore(known.until())
-        ? Optional.empty()
-        : Optional.of(known.header());
+    return Optional.ofNullable(known).filter(this::isFresh).map(Held::header);
+  }
+
+  private boolean isFresh(Held some) {
+    return clock.instant().isBefore(some.until());
   }
 
   /** Sends one attempt of a request; does not look at the status. */
@@ -49,10 +68,16 @@ final class Authorizer {
    * Repeats a refused request with each credential in turn.
    *
    * @param refused the answer 401, closed here
+   * @param used what was sent with the request and is good for nothing more
    * @return the first answer that is no refusal, or the last refusal
    */
   Response retry(
-      Request request, Response refused, ImageReference image, Scopes scopes, Attempt attempt)
+      Request request,
+      Response refused,
+      ImageReference image,
+      Scopes scopes,
+      Optional<String> used,
+      Attempt attempt)
       throws InterruptedException {
     List<Challenge> challenges = Challenge.parse(refused.headers().all("WWW-Authenticate"));
     List<CredentialEntry> candidates = credentials.candidates(image);
@@ -70,7 +95,7 @@ final class Authorizer {
           candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(i));
       Optional<Held> answer =
           bearer.isPresent()
-              ? token(request, bearer.get(), candidate, scopes)
+              ? token(request, bearer.get(), candidate, scopes, used)
               : basic(candidate.orElseThrow().credential());
       if (answer.isEmpty()) {
         continue;
@@ -94,15 +119,36 @@ final class Authorizer {
   }
 
   private Optional<Held> token(
-      Request request, Challenge challenge, Optional<CredentialEntry> candidate, Scopes scopes)
+      Request request,
+      Challenge challenge,
+      Optional<CredentialEntry> candidate,
+      Scopes scopes,
+      Optional<String> used)
       throws InterruptedException {
     if (candidate.isPresent()
         && candidate.get().credential() instanceof Credential.RegistryToken(String token)) {
       return Optional.of(new Held("Bearer " + token, Instant.MAX));
     }
-    return tokens
-        .token(request, challenge, candidate.map(CredentialEntry::credential), scopes)
-        .map(token -> new Held("Bearer " + token.value(), token.until()));
+    Optional<Credential> credential = candidate.map(CredentialEntry::credential);
+    Scopes wanted = scopes.andChallenged(challenge.parameter("scope"));
+    Slot slot = slots.computeIfAbsent(new SlotKey(wanted, credential), _ -> new Slot());
+    slot.lock.lockInterruptibly();
+    try {
+      boolean another =
+          slot.last
+              .filter(this::isFresh)
+              .filter(h -> !used.equals(Optional.of(h.header())))
+              .isPresent();
+      if (!another) {
+        slot.last =
+            tokens
+                .token(request, challenge, credential, wanted)
+                .map(token -> new Held("Bearer " + token.value(), token.until()));
+      }
+      return slot.last;
+    } finally {
+      slot.lock.unlock();
+    }
   }
 
   private static Optional<Held> basic(Credential credential) {
@@ -121,7 +167,7 @@ final class Authorizer {
             .fix(
                 "log in with docker login "
                     + image.registry()
-                    + ", or name a file: --auth-file FILE (looked in: "
+                    + ", or name a file: --registry-auth FILE (looked in: "
                     + credentials.places()
                     + ")")
         : Problem.remote(

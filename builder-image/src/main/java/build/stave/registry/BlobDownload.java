@@ -51,15 +51,29 @@ final class BlobDownload {
     this.hash = blob.digest().newHash();
   }
 
-  void to(Path file) throws IOException, InterruptedException {
+  /** Into a file, which does not exist afterwards where anything fails. */
+  void to(Path file) throws InterruptedException {
+    boolean whole = false;
     try (OutputStream out = Files.newOutputStream(file)) {
       receive(out);
-    }
-    try {
       verify();
-    } catch (StaveException e) {
-      Files.delete(file);
-      throw e;
+      whole = true;
+    } catch (IOException e) {
+      throw Problem.environment(request.doing(), "cannot write " + file + ": " + e.getMessage())
+          .fix("free space in the folder of --store, or name another one")
+          .exception(e);
+    } finally {
+      if (!whole) {
+        delete(file);
+      }
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // what failed before says more
     }
   }
 

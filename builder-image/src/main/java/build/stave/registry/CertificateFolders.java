@@ -40,17 +40,25 @@ final class CertificateFolders {
   }
 
   private static Optional<TlsSettings> read(Path folder) {
-    List<Path> authorities =
-        children(folder).stream().filter(file -> file.toString().endsWith(".crt")).toList();
-    Path certificate = folder.resolve("client.cert");
-    Path key = folder.resolve("client.key");
-    boolean hasClient = Files.isRegularFile(certificate) && Files.isRegularFile(key);
-    if (authorities.isEmpty() && !hasClient) {
-      return Optional.empty();
+    List<Path> authorities = withSuffix(folder, ".crt");
+    List<Path> certificates = withSuffix(folder, ".cert");
+    if (certificates.isEmpty()) {
+      return authorities.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new TlsSettings(authorities, null, null, false));
     }
-    return Optional.of(
-        new TlsSettings(
-            authorities, hasClient ? certificate : null, hasClient ? key : null, false));
+    Path certificate = certificates.getFirst();
+    Path key = Path.of(certificate.toString().replaceFirst("[.]cert$", ".key"));
+    if (!Files.isReadable(key)) {
+      throw Problem.environment("read certificates", certificate + " is there, and " + key + " not")
+          .fix("put the key beside the certificate; an authority's certificate is named *.crt")
+          .exception();
+    }
+    return Optional.of(new TlsSettings(authorities, certificate, key, false));
+  }
+
+  private static List<Path> withSuffix(Path folder, String suffix) {
+    return children(folder).stream().filter(file -> file.toString().endsWith(suffix)).toList();
   }
 
   private static List<Path> children(Path folder) {

@@ -2,6 +2,7 @@ package build.stave.registry;
 
 import build.stave.reference.ImageReference;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,10 @@ import java.util.regex.Pattern;
  * ports, path as a prefix. That includes what containers-auth.json(5) and Docker write.
  */
 record CredentialKey(String host, String path) {
+  /** A set of plain characters and ranges, as Go's filepath.Match has it, or one character. */
+  private static final Pattern GLOB =
+      Pattern.compile("\\[\\^?(?:[a-z0-9](?:-[a-z0-9])?)+]|.", Pattern.DOTALL);
+
   private static final String DOCKER_HUB_INDEX = "index.docker.io";
 
   /** The name Docker files its Hub's credentials under. */
@@ -59,19 +64,20 @@ record CredentialKey(String host, String path) {
   }
 
   private static boolean labelMatches(String glob, String label) {
-    if (glob.indexOf('*') < 0 && glob.indexOf('?') < 0) {
-      return glob.equals(label);
+    if (glob.equals(label)) {
+      return true;
     }
     var pattern = new StringBuilder();
-    glob.chars()
-        .forEach(
-            c ->
-                pattern.append(
-                    switch (c) {
-                      case '*' -> ".*";
-                      case '?' -> ".";
-                      default -> Pattern.quote(Character.toString(c));
-                    }));
+    Matcher part = GLOB.matcher(glob);
+    while (part.find()) {
+      pattern.append(
+          switch (part.group()) {
+            case "*" -> ".*";
+            case "?" -> ".";
+            case String s when s.length() > 1 -> s;
+            case String s -> Pattern.quote(s);
+          });
+    }
     return label.matches(pattern.toString());
   }
 

@@ -22,7 +22,7 @@ public final class Credentials {
 
   /** The credentials of these files; one that does not exist is passed over. */
   public static Credentials of(List<Path> files) {
-    return new Credentials(files, CredentialHelper::run);
+    return new Credentials(files, CredentialHelper.on(System.getenv().getOrDefault("PATH", "")));
   }
 
   /**
@@ -46,7 +46,7 @@ public final class Credentials {
     } else if (!home.isEmpty()) {
       files.add(Path.of(home, ".docker", "config.json"));
     }
-    return of(files);
+    return new Credentials(files, CredentialHelper.on(environment.getOrDefault("PATH", "")));
   }
 
   /** All that match, to be tried in order. */

@@ -88,6 +88,7 @@ final class Endpoint {
               response,
               image,
               scopes,
+              known,
               value -> transport.send(authorized(request, value)));
     }
     return noted(response);

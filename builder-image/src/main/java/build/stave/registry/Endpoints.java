@@ -61,7 +61,8 @@ final class Endpoints {
 
   private boolean speaks(String doing, URI base) throws InterruptedException {
     try (Response response = transport.send(Request.get(doing, base.resolve("/v2/")).once())) {
-      return response.isSuccess() || response.status() == 401 || response.status() == 403;
+      // what TLS servers answer to plain HTTP; any other answer is one in the right language
+      return response.status() != 400;
     } catch (StaveException e) {
       return false;
     }

@@ -127,7 +127,7 @@ public final class RegistriesConf {
 
   private static boolean isUnder(ImageReference image, String prefix) {
     if (prefix.startsWith("*.")) {
-      return image.registry().endsWith(prefix.substring(1));
+      return hostName(image).endsWith(prefix.substring(1));
     }
     return image.name().equals(prefix) || image.name().startsWith(prefix + "/");
   }
@@ -137,11 +137,15 @@ public final class RegistriesConf {
     if (location.isEmpty() || location.startsWith("*.")) {
       return image;
     }
-    int kept = prefix.startsWith("*.") ? image.registry().length() : prefix.length();
+    int kept = prefix.startsWith("*.") ? hostName(image).length() : prefix.length();
     String name = location + image.name().substring(kept);
     int slash = name.indexOf('/');
     return new ImageReference(
         name.substring(0, slash), name.substring(slash + 1), image.tag(), image.digest());
+  }
+
+  private static String hostName(ImageReference image) {
+    return image.registry().replaceFirst(":[0-9]+$", "");
   }
 
   private static String host(String location) {

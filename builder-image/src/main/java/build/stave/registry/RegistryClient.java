@@ -12,9 +12,7 @@ import build.stave.problem.Category;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -83,10 +81,10 @@ public final class RegistryClient {
    * @param repository where it is; the tag does not matter
    * @param file created or overwritten; does not exist afterwards where the blob is not what it
    *     should be
-   * @throws IOException where the file cannot be written
+   * @throws StaveException of category ENVIRONMENT where the file cannot be written
    */
   public void fetch(ImageReference repository, Descriptor blob, Path file)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     String doing = "pull " + repository.familiarName() + "@" + blob.digest();
     try {
       fromSources(
@@ -97,7 +95,6 @@ public final class RegistryClient {
             return file;
           });
     } catch (StaveException e) {
-      Files.deleteIfExists(file);
       if (blob.urls().isEmpty()) {
         throw e;
       }
@@ -107,7 +104,7 @@ public final class RegistryClient {
 
   /** Layers that may not be distributed are had from where their makers keep them. */
   private void foreign(String doing, Descriptor blob, Path file, StaveException failure)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     for (String url : blob.urls()) {
       if (url.startsWith("https://")) {
         new BlobDownload(

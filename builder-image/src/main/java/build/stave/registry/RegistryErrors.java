@@ -24,7 +24,7 @@ final class RegistryErrors {
       String doing, ImageReference image, Credentials credentials, Response response) {
     Problem problem = of(doing, image.registry(), response);
     String login =
-        "log in with docker login " + image.registry() + ", or name a file: --auth-file FILE";
+        "log in with docker login " + image.registry() + ", or name a file: --registry-auth FILE";
     return switch (response.status()) {
       case 401 ->
           problem.fix(
@@ -38,6 +38,8 @@ final class RegistryErrors {
                   + image.name()
                   + " for this account, or log in with another one");
       case 404 -> problem.fix("check the spelling of " + image.familiar() + ", and that it exists");
+      case 407 ->
+          problem.fix("name them in HTTPS_PROXY and HTTP_PROXY: http://user:password@host:port");
       case 413 -> problem.fix("raise the limit for uploads of the registry or the proxy before it");
       case 429 -> problem.fix("wait, or log in, which raises the limit: " + login);
       default -> problem;
@@ -52,6 +54,7 @@ final class RegistryErrors {
             + response.status()
             + meaning(response.status())
             + details(response)
+            + patience(response)
             + " ("
             + Urls.redacted(response.uri())
             + ")";
@@ -64,10 +67,19 @@ final class RegistryErrors {
       case 401 -> " (not logged in)";
       case 403 -> " (not allowed)";
       case 404 -> " (not found)";
+      case 407 -> " (the proxy wants a user and a password)";
       case 413 -> " (too large)";
       case 429 -> " (too many requests)";
       default -> "";
     };
+  }
+
+  private static String patience(Response response) {
+    return response
+        .headers()
+        .number("Retry-After")
+        .map(s -> "; try again in " + s + " s")
+        .orElse("");
   }
 
   private static String details(Response response) {

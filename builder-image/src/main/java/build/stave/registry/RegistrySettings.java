@@ -15,7 +15,7 @@ import java.util.Set;
  * @param mirrors and other addresses, of registries.conf
  * @param insecure {@code host[:port]} whose certificate is not checked, or that speak plain HTTP
  * @param certificateFolders with a folder {@code host[:port]} for each registry, holding {@code
- *     *.crt}, {@code client.cert} and {@code client.key}
+ *     *.crt} of authorities, {@code *.cert} and {@code *.key} of this client
  */
 public record RegistrySettings(
     Credentials credentials,
@@ -36,8 +36,10 @@ public record RegistrySettings(
   /** TLS settings by host, to be given to the transport that the client uses. */
   public Map<String, TlsSettings> tls() {
     var byHost = new HashMap<>(CertificateFolders.scan(certificateFolders));
-    insecure.forEach(host -> byHost.put(host, TlsSettings.UNVERIFIED));
-    mirrors.insecureHosts().forEach(host -> byHost.put(host, TlsSettings.UNVERIFIED));
+    insecure.forEach(host -> byHost.merge(host, TlsSettings.UNVERIFIED, TlsSettings::and));
+    mirrors
+        .insecureHosts()
+        .forEach(host -> byHost.merge(host, TlsSettings.UNVERIFIED, TlsSettings::and));
     return Map.copyOf(byHost);
   }
 

@@ -7,6 +7,7 @@ import build.stave.http.Response;
 import build.stave.http.Urls;
 import build.stave.oci.Json;
 import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -55,13 +56,12 @@ final class TokenServer {
       Request cause, Challenge challenge, Optional<Credential> credential, Scopes scopes)
       throws InterruptedException {
     URI realm = realm(cause, challenge);
-    Scopes wanted = scopes.andChallenged(challenge.parameter("scope"));
     String service = challenge.parameter("service");
     if (credential.isPresent()
         && credential.get() instanceof Credential.IdentityToken(String refresh)) {
-      return byPost(cause, realm, service, wanted, refresh);
+      return byPost(cause, realm, service, scopes, refresh);
     }
-    return byGet(cause, realm, service, wanted, credential);
+    return byGet(cause, realm, service, scopes, credential);
   }
 
   /**
@@ -76,6 +76,7 @@ final class TokenServer {
       boolean sameScheme = String.valueOf(realm.getScheme()).equals(registry.getScheme());
       boolean plainHost =
           registry.getScheme().equals("http")
+              && "http".equals(realm.getScheme())
               && String.valueOf(realm.getHost()).equals(registry.getHost());
       if (!text.isEmpty()
           && realm.getHost() != null
@@ -137,27 +138,40 @@ final class TokenServer {
     }
   }
 
+  private static JsonNode answer(Request cause, Response response) {
+    try {
+      return Json.read(response.bytes(MAX_ANSWER), JsonNode.class);
+    } catch (StaveException e) {
+      throw e.problem().doing().isEmpty() ? noToken(cause, response) : e;
+    }
+  }
+
+  private static StaveException noToken(Request cause, Response response) {
+    return Problem.remote(
+            cause.doing(),
+            "the token server at " + Urls.redacted(response.uri()) + " sent no token")
+        .exception();
+  }
+
   private Token read(Request cause, Response response) {
     if (!response.isSuccess()) {
       throw RegistryErrors.of(cause.doing(), "the token server", response).exception();
     }
-    JsonNode answer = Json.read(response.bytes(MAX_ANSWER), JsonNode.class);
+    JsonNode answer = answer(cause, response);
     String value = answer.path("token").asText("");
     value = value.isEmpty() ? answer.path("access_token").asText("") : value;
     if (value.isEmpty()) {
-      throw Problem.remote(
-              cause.doing(),
-              "the token server at " + Urls.redacted(response.uri()) + " sent no token")
-          .exception();
+      throw noToken(cause, response);
     }
     long seconds = answer.path("expires_in").asLong(DEFAULT_SECONDS);
-    Instant until = issued(answer).plusSeconds(Math.max(seconds, DEFAULT_SECONDS) - MARGIN_SECONDS);
-    return new Token(value, until);
+    seconds = Math.max(seconds, DEFAULT_SECONDS) - MARGIN_SECONDS;
+    Instant now = clock.instant();
+    Instant until = issued(answer, now).plusSeconds(seconds);
+    return new Token(value, until.isAfter(now) ? until : now.plusSeconds(seconds));
   }
 
-  /** The server's clock may be wrong: never later than ours. */
-  private Instant issued(JsonNode answer) {
-    Instant now = clock.instant();
+  /** The server's clock may be wrong: its time is used only where that makes a life shorter. */
+  private static Instant issued(JsonNode answer, Instant now) {
     try {
       Instant issued = Instant.parse(answer.path("issued_at").asText(""));
       return issued.isAfter(now) ? now : issued;

@@ -18,58 +18,58 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A registry in this process. Tests see what it holds, and step in before it answers. */
-final class FakeRegistry implements AutoCloseable {
+public final class FakeRegistry implements AutoCloseable {
   /** Answers instead of the registry; false to leave that to the registry. */
   @FunctionalInterface
-  interface Interceptor {
+  public interface Interceptor {
     boolean answered(HttpExchange exchange) throws IOException;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Stored(String mediaType, byte[] bytes) {}
+  public record Stored(String mediaType, byte[] bytes) {}
 
   /** By {@code repository@digest}. */
-  final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
 
   /** By {@code repository:tag} and {@code repository@digest}. */
-  final Map<String, Stored> manifests = new ConcurrentHashMap<>();
+  public final Map<String, Stored> manifests = new ConcurrentHashMap<>();
 
-  final Map<String, String> sessions = new ConcurrentHashMap<>();
-  final List<String> authorizations = new CopyOnWriteArrayList<>();
+  public final Map<String, String> sessions = new ConcurrentHashMap<>();
+  public final List<String> authorizations = new CopyOnWriteArrayList<>();
   volatile boolean mounts = true;
-  volatile Interceptor interceptor = exchange -> false;
+  public volatile Interceptor interceptor = exchange -> false;
   private final AtomicInteger number = new AtomicInteger();
   private final TestServer server = new TestServer(this::handle);
 
-  ImageReference reference(String rest) {
+  public ImageReference reference(String rest) {
     return ImageReference.parse(server.authority() + "/" + rest);
   }
 
-  String authority() {
+  public String authority() {
     return server.authority();
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return server.uri(path);
   }
 
   /** The requests but for the first look whether anything is there. */
-  List<String> requests() {
+  public List<String> requests() {
     return server.requests().stream().filter(request -> !request.equals("GET /v2/")).toList();
   }
 
-  void putBlob(String repository, byte[] bytes) {
+  public void putBlob(String repository, byte[] bytes) {
     blobs.put(repository + "@" + Digest.of(bytes), bytes);
   }
 
-  void putManifest(String repository, String tag, String mediaType, byte[] bytes) {
+  public void putManifest(String repository, String tag, String mediaType, byte[] bytes) {
     manifests.put(repository + "@" + Digest.of(bytes), new Stored(mediaType, bytes));
     if (!tag.isEmpty()) {
       manifests.put(repository + ":" + tag, new Stored(mediaType, bytes));
     }
   }
 
-  static void error(HttpExchange exchange, int status, String code) throws IOException {
+  public static void error(HttpExchange exchange, int status, String code) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     TestServer.answer(
         exchange,
@@ -77,7 +77,7 @@ final class FakeRegistry implements AutoCloseable {
         ("{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"told so\"}]}").getBytes(UTF_8));
   }
 
-  static void challenge(HttpExchange exchange, String challenge) throws IOException {
+  public static void challenge(HttpExchange exchange, String challenge) throws IOException {
     exchange.getResponseHeaders().add("WWW-Authenticate", challenge);
     error(exchange, 401, "UNAUTHORIZED");
   }
@@ -165,7 +165,7 @@ final class FakeRegistry implements AutoCloseable {
     }
   }
 
-  static Map<String, String> query(HttpExchange exchange) {
+  public static Map<String, String> query(HttpExchange exchange) {
     String query = exchange.getRequestURI().getRawQuery();
     return query == null
         ? Map.of()

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import build.stave.http.HttpSettings;
 import build.stave.http.HttpTransport;
 import build.stave.http.TestServer;
+import build.stave.oci.Blob;
+import build.stave.oci.Descriptor;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
 import build.stave.problem.StaveException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -193,5 +196,21 @@ class PushTest {
               assertThat(problem.fix().orElseThrow()).contains("ask for access to");
               assertThat(problem.retryable()).isFalse();
             });
+  }
+
+  @Test
+  void foreignLayersAreNotSent() throws Exception {
+    byte[] bytes = "foreign".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    var foreign =
+        Descriptor.of(
+            "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+            Digest.of(bytes),
+            bytes.length);
+    var blobs = new ArrayList<>(image.layers());
+    blobs.add(new Blob(foreign, () -> new ByteArrayInputStream(bytes)));
+    var with = new Image(image.descriptor(), image.manifest(), image.config(), blobs);
+    assertThat(client.push(with, registry.reference("a:1"), List.of(), MountHints.NONE).blobsSent())
+        .isEqualTo(3);
+    assertThat(registry.blobs).doesNotContainKey("a@" + foreign.digest());
   }
 }
