@@ -79,6 +79,11 @@ final class Requests {
     if (file == null) {
       return new DockerfileSource.InContext("Dockerfile");
     }
+    if (file.equals("-") && context instanceof ContextSpec.Stream) {
+      throw Problem.user("standard input cannot be both the context and the Dockerfile")
+          .fix("leave -f out: a Dockerfile alone may be the context")
+          .exception();
+    }
     if (file.equals("-")) {
       return new DockerfileSource.Inline("Dockerfile", Bytes.of(System.in.readAllBytes()), null);
     }

@@ -68,7 +68,7 @@ final class BuildSession implements AutoCloseable {
   private record Read(Dockerfile dockerfile, Timestamps times, PlanRequest request) {}
 
   private Read read() throws Exception {
-    Contexts.OpenContext context = contexts.openMain(request.source(), request.contextDir());
+    Contexts.OpenContext context = contexts.openMain(request);
     Timestamps times = Timestamps.of(request.buildArgs(), context.tree().commitTime());
     DockerfileText text =
         DockerfileText.read(request.source(), context.root(), request.dockerfile());

@@ -21,6 +21,8 @@ final class Contexts {
   /** The name of the build context among the named ones. */
   static final String MAIN = "";
 
+  private static final String LOAD = "load build context";
+
   private final SourceSettings settings;
   private final Path folder;
   private final Vertices vertices;
@@ -51,12 +53,16 @@ final class Contexts {
   /**
    * Opens the build context, which then has no ignore rules yet.
    *
-   * @param contextDir folder of the source that is the context; empty for all of it
+   * @param request whose source it is; {@code BUILDKIT_CONTEXT_KEEP_GIT_DIR} among its arguments
+   *     keeps {@code .git}
    */
-  OpenContext openMain(BuildRequest.Source source, String contextDir) throws Exception {
+  OpenContext openMain(BuildRequest request) throws Exception {
+    String contextDir = request.contextDir();
     SourceTree tree =
-        switch (source) {
-          case BuildRequest.Source.Spec(var spec) -> open("load build context", spec);
+        switch (request.source()) {
+          case BuildRequest.Source.Spec(ContextSpec.Git git) ->
+              open(LOAD, git.keepingGitDir(git.keepGitDir() || keepsGitDir(request)));
+          case BuildRequest.Source.Spec(var spec) -> open(LOAD, spec);
           case BuildRequest.Source.Inline inline ->
               open(new ContextSpec.Folder(InlineFiles.write(inline, newFolder())));
         };
@@ -67,6 +73,13 @@ final class Contexts {
           .exception();
     }
     return new OpenContext(root, IgnoreRules.NONE, tree);
+  }
+
+  private static boolean keepsGitDir(BuildRequest request) {
+    return request
+        .buildArgs()
+        .getOrDefault("BUILDKIT_CONTEXT_KEEP_GIT_DIR", "")
+        .matches("1|t|T|true|TRUE|True");
   }
 
   /** Makes the build context known to steps, with the rules that its Dockerfile brings. */
