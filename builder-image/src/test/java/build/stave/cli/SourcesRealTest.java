@@ -64,7 +64,8 @@ final class SourcesRealTest {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        List.of(
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Main.class.getName(), "build", "--progress=plain"));
     command.addAll(List.of("--compression=none", "--store=" + folder.resolve("store")));
     command.add("--output=" + layout);
@@ -207,7 +208,8 @@ final class SourcesRealTest {
   @Test
   void buildsWhatComesOnStandardInput() throws Exception {
     Outcome whole = build(archive(), "-");
-    Outcome lone = build("FROM scratch\nCOPY <<EOF /x\nhi\nEOF\n".getBytes(StandardCharsets.UTF_8), "-");
+    Outcome lone =
+        build("FROM scratch\nCOPY <<EOF /x\nhi\nEOF\n".getBytes(StandardCharsets.UTF_8), "-");
     Path context = Files.createDirectory(folder.resolve("context-stdin"));
     Files.writeString(context.resolve("file"), "F");
     Outcome dockerfile =

@@ -42,12 +42,7 @@ final class CopierRealTest {
 
   private CopySource.Tree archive(String name) {
     return new CopySource.Tree(
-        trees.source,
-        "the build context",
-        name,
-        IgnoreRules.NONE,
-        CopySource.Origin.CONTEXT,
-        true);
+        trees.source, "the build context", name, IgnoreRules.NONE, CopySource.Origin.CONTEXT, true);
   }
 
   private static final String FILES =
@@ -111,11 +106,7 @@ final class CopierRealTest {
 
     assertThat(trees.result())
         .containsExactly(
-            "to/ 700",
-            "to/d/ 755",
-            "to/d/f 644 N\n",
-            "to/d/kept 644 K",
-            "to/d/new/ 755");
+            "to/ 700", "to/d/ 755", "to/d/f 644 N\n", "to/d/kept 644 K", "to/d/new/ 755");
   }
 
   @Test
@@ -176,7 +167,8 @@ final class CopierRealTest {
 
   @Test
   void keepsCapabilitiesWhenOwnersChange() throws Exception {
-    run("cp /bin/true a && setcap cap_net_raw+ep a && tar --xattrs --xattrs-include='*' -cf a.tar a");
+    run(
+        "cp /bin/true a && setcap cap_net_raw+ep a && tar --xattrs --xattrs-include='*' -cf a.tar a");
     byte[] capability = Files.xattr(trees.source + "/a", "security.capability");
 
     trees.copy("a", "/copied/", r -> Trees.chown(r, 12, 34));
@@ -214,8 +206,7 @@ final class CopierRealTest {
 
     Copier.copy(Trees.chown(trees.request("/a/b/", inline), 1, 2));
 
-    assertThat(trees.result())
-        .containsExactly("a/ 755 1:2", "a/b/ 755 1:2", "a/b/name 644 1:2 x");
+    assertThat(trees.result()).containsExactly("a/ 755 1:2", "a/b/ 755 1:2", "a/b/name 644 1:2 x");
   }
 
   @Test

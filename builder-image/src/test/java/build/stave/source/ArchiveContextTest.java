@@ -106,8 +106,7 @@ final class ArchiveContextTest {
       holdsTheFiles(open(new ContextSpec.Archive(url, Digest.of(archive)), none));
       assertThat(open(ContextSpec.parse("http://" + server.authority() + "/Dockerfile"), none))
           .isDirectoryContaining("glob:**/Dockerfile");
-      assertThatThrownBy(
-              () -> open(new ContextSpec.Archive(url, Digest.of(new byte[0])), none))
+      assertThatThrownBy(() -> open(new ContextSpec.Archive(url, Digest.of(new byte[0])), none))
           .isInstanceOf(StaveException.class)
           .hasMessageContaining("checksum mismatch");
     }
