@@ -13,6 +13,7 @@ import build.stave.source.ContextSpec;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An {@code ImageBuild} in a file: the same that {@code kubectl apply} takes. */
 final class ResourceFile {
@@ -100,13 +103,33 @@ final class ResourceFile {
 
   private Problem problem(JacksonException e, String text) {
     Problem problem = Problem.user(e.getOriginalMessage().lines().findFirst().orElse("malformed"));
+    List<String> lines = text.lines().toList();
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      // The parser is past the field by then, so the field is looked for.
+      String name = unknown.getPropertyName();
+      Pattern key = Pattern.compile("(^|[\\s{,\"'-])" + Pattern.quote(name) + "[\"']?\\s*:");
+      for (int i = 0; i < lines.size(); i++) {
+        if (key.matcher(lines.get(i)).find()) {
+          return Problem.user("unknown field " + name)
+              .at(new Location(file.toString(), i + 1, 0, lines.get(i)))
+              .fix("known here are: " + known(unknown));
+        }
+      }
+    }
     JsonLocation where = e.getLocation();
-    if (where == null) {
+    if (where == null || where.getLineNr() < 1 || where.getLineNr() > lines.size()) {
       return problem;
     }
     int line = where.getLineNr();
-    String quoted = text.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
-    return problem.at(new Location(file.toString(), line, where.getColumnNr(), quoted));
+    return problem.at(
+        new Location(file.toString(), line, where.getColumnNr(), lines.get(line - 1)));
+  }
+
+  private static String known(UnrecognizedPropertyException unknown) {
+    return unknown.getKnownPropertyIds().stream()
+        .map(Object::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private Source source(ImageBuildSpec.Source source) {
