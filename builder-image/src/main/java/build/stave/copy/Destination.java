@@ -38,7 +38,8 @@ final class Destination {
    * exactly there.
    *
    * @param name in a directory
-   * @param several whether other files have the same destination
+   * @param several whether other files have the same destination, which then is a directory as for
+   *     several sources; BuildKit would leave the last of them (moby/buildkit#1853)
    */
   String forFile(String name, boolean several) throws IOException {
     String path = resolve();
