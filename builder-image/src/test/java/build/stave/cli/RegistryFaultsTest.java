@@ -108,7 +108,7 @@ final class RegistryFaultsTest {
                 2,
                 MediaType.OCI_MANIFEST,
                 Descriptor.of(MediaType.OCI_CONFIG, Digest.of(config), config.length),
-                List.of(Descriptor.of(MediaType.OCI_LAYER, Digest.of(LAYER), LAYER.length)),
+                List.of(Descriptor.of(MediaType.OCI_LAYER_GZIP, Digest.of(LAYER), LAYER.length)),
                 null));
     registry.putBlob("base", config);
     registry.putBlob("base", LAYER);

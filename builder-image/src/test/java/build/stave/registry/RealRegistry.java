@@ -2,6 +2,7 @@ package build.stave.registry;
 
 import build.stave.reference.ImageReference;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -111,6 +112,23 @@ public final class RealRegistry implements AutoCloseable {
   /** An image name in this registry. */
   public ImageReference reference(String rest) {
     return ImageReference.parse(host() + "/" + rest);
+  }
+
+  /**
+   * What the registry noted of each request it answered, such as {@code "GET /v2/ HTTP/1.1" 401}.
+   */
+  public List<String> accesses() throws IOException {
+    Path log = folder.resolve("log");
+    // a line is written after its answer
+    for (long size = -1; size != Files.size(log); ) {
+      size = Files.size(log);
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
+    return Files.readAllLines(log).stream().filter(line -> line.contains(" HTTP/1.1\" ")).toList();
   }
 
   /** The authority's certificate. */
