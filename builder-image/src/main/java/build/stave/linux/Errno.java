@@ -3,6 +3,7 @@ package build.stave.linux;
 /** Names and texts of error numbers, equal on x86-64 and arm64 (asm-generic/errno.h). */
 final class Errno {
   static final int EINTR = 4;
+  static final int EAGAIN = 11;
   static final int ENOSYS = 38;
   static final int ERANGE = 34;
 

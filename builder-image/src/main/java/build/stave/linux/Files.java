@@ -315,6 +315,15 @@ public final class Files {
     }
   }
 
+  /** Writes all that the file system of a directory holds in memory to its disk. */
+  public static void syncFileSystem(String directory) throws IOException {
+    int flags = Descriptor.O_RDONLY | Descriptor.O_DIRECTORY;
+    try (var opened = Descriptor.open(directory, flags, 0);
+        var call = new Call()) {
+      call.run(SystemCall.SYNCFS, directory, opened.number(), 0, 0, 0, 0);
+    }
+  }
+
   /** Identity of the mount that holds the path. */
   static long mountId(String path) throws IOException {
     try (var call = new Call()) {

@@ -1,8 +1,8 @@
 package build.stave.snapshot;
 
+import build.stave.linux.FileLock;
 import build.stave.linux.Mounts;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,18 +15,21 @@ final class BuildFolders {
 
   private final Path root;
   private final Path locks;
+  private final Uses uses;
 
-  BuildFolders(Path root, Path locks) {
+  BuildFolders(Path root, Path locks, Uses uses) {
     this.root = root;
     this.locks = locks;
+    this.uses = uses;
   }
 
   Build create() throws IOException {
     while (true) {
       String name = UUID.randomUUID().toString();
       // Locked before the folder exists: a folder without a locked file is a leftover.
-      FileChannel lock = FileLocks.tryAcquire(locks.resolve(LOCK + name));
+      FileLock lock = FileLock.tryExclusive(locks.resolve(LOCK + name).toString());
       if (lock != null) {
+        uses.beginBuild();
         return new Build(Files.createDirectory(root.resolve(name)), () -> release(name, lock));
       }
     }
@@ -39,10 +42,10 @@ final class BuildFolders {
     }
     for (Path folder : folders) {
       String name = folder.getFileName().toString();
-      try (FileChannel lock = FileLocks.tryAcquire(locks.resolve(LOCK + name))) {
+      try (FileLock lock = FileLock.tryExclusive(locks.resolve(LOCK + name).toString())) {
         if (lock != null) {
           remove(folder);
-          Files.deleteIfExists(locks.resolve(LOCK + name));
+          lock.removeFile();
         }
       }
     }
@@ -56,10 +59,11 @@ final class BuildFolders {
     build.stave.linux.Files.removeTree(folder.toString());
   }
 
-  private void release(String name, FileChannel lock) throws IOException {
+  private void release(String name, FileLock lock) throws IOException {
     try (lock) {
+      uses.endBuild();
       remove(root.resolve(name));
-      Files.deleteIfExists(locks.resolve(LOCK + name));
+      lock.removeFile();
     }
   }
 

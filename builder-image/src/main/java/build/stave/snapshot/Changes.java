@@ -39,11 +39,11 @@ final class Changes implements UpperWalk.Visitor {
   @Override
   public void file(String path, String file, Stat stat, LowerView.@Nullable Found found)
       throws IOException {
-    boolean changed =
-        path.isEmpty()
-            ? Upper.isRootChanged(stat, found)
-            : found == null || !Upper.isUnchanged(file, stat, found);
-    boolean listed = stat.isDirectory() && !path.isEmpty() && parents.contains(path);
+    if (path.isEmpty()) {
+      return;
+    }
+    boolean changed = found == null || !Upper.isUnchanged(file, stat, found);
+    boolean listed = stat.isDirectory() && parents.contains(path);
     if (!changed && !listed) {
       return;
     }

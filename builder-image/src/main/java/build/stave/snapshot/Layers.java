@@ -20,27 +20,22 @@ final class Layers {
   static final String FREE_SPACE =
       "free space where the store lies, or give the builder a larger volume";
 
-  private final Path root;
-  private final Path locks;
+  private final ItemFiles files;
+  private final Uses uses;
+  private final Unsynced unsynced;
   private final Limits limits;
 
-  Layers(Path root, Path locks, Limits limits) {
-    this.root = root;
-    this.locks = locks;
+  Layers(ItemFiles files, Uses uses, Unsynced unsynced, Limits limits) {
+    this.files = files;
+    this.uses = uses;
+    this.unsynced = unsynced;
     this.limits = limits;
   }
 
   Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
-    String name = chainId(diffIds).hex();
-    Path layer = root.resolve(name);
-    if (!Files.isDirectory(layer)) {
-      try (var _ = FileLocks.acquire(locks.resolve(name))) {
-        if (!Files.isDirectory(layer)) {
-          create(layer, below, diffIds.getLast(), archive);
-        }
-      }
-    }
-    String directory = layer.resolve("fs").toString();
+    Item layer = files.layer(chainId(diffIds));
+    uses.obtain(layer, () -> create(layer, below, diffIds.getLast(), archive));
+    String directory = layer.path().resolve("fs").toString();
     // Overlayfs ignores the mark on the root of a layer.
     return Attributes.isOpaque(directory) ? Tree.EMPTY.plus(directory) : below.plus(directory);
   }
@@ -54,9 +49,9 @@ final class Layers {
   }
 
   /** Called under the layer's lock, so that what is left of a killed process is nobody's. */
-  private void create(Path layer, Tree below, Digest diffId, BlobOpener archive)
+  private void create(Item layer, Tree below, Digest diffId, BlobOpener archive)
       throws IOException {
-    Path partial = root.resolve(layer.getFileName() + ".partial");
+    Path partial = layer.partial();
     String doing = "unpack layer " + diffId;
     try {
       build.stave.linux.Files.removeTree(partial.toString());
@@ -64,7 +59,8 @@ final class Layers {
       String directory = partial.resolve("fs").toString();
       build.stave.linux.Files.mkdir(directory, 0755);
       extract(directory, below, diffId, archive);
-      Files.move(partial, layer);
+      unsynced.mark(layer);
+      Files.move(partial, layer.path());
     } catch (Unpacker.UnpackException e) {
       throw problem("entry " + e.path() + ": ", e.failure()).doing(doing).exception(e);
     } catch (LinuxException e) {

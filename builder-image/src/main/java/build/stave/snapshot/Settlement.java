@@ -42,6 +42,10 @@ final class Settlement implements UpperWalk.Visitor {
   @Override
   public void file(String path, String file, Stat stat, LowerView.@Nullable Found found)
       throws IOException {
+    if (path.isEmpty()) {
+      settleRoot(file, found);
+      return;
+    }
     Stat lower = found == null ? null : found.stat();
     boolean sameTime =
         lower != null && lower.mtime() == stat.mtime() && lower.mtimeNanos() == stat.mtimeNanos();
@@ -53,7 +57,7 @@ final class Settlement implements UpperWalk.Visitor {
       Files.setTimes(file, stat.mtime(), 0);
       settled = Files.lstat(file);
     }
-    if (path.isEmpty() ? Upper.isRootChanged(settled, found) : !isUnchanged(file, settled, found)) {
+    if (!isUnchanged(file, settled, found)) {
       mark(path);
     }
   }
@@ -61,6 +65,22 @@ final class Settlement implements UpperWalk.Visitor {
   @Override
   public void deleted(String path) {
     mark(path);
+  }
+
+  /**
+   * The root directory is no part of a layer: neither docker nor containerd writes it. So that
+   * later steps see what the image has, it becomes as it was.
+   */
+  private static void settleRoot(String root, LowerView.@Nullable Found found) throws IOException {
+    Stat lower = found == null ? null : found.stat();
+    if (found == null || lower == null) {
+      Files.lchown(root, 0, 0);
+      Files.chmod(root, 0755);
+      Files.setTimes(root, 0, 0);
+    } else {
+      CopyUp.attributes(found.file(), lower, root);
+      Files.setTimes(root, lower.mtime(), lower.mtimeNanos());
+    }
   }
 
   private static boolean isUnchanged(String file, Stat stat, LowerView.@Nullable Found found)

@@ -8,6 +8,7 @@ import build.stave.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -20,8 +21,10 @@ public final class Store {
   private final BlobStore blobs;
   private final Layers layers;
   private final BuildFolders builds;
+  private final Removal removal;
 
-  private Store(BlobStore blobs, Layers layers, BuildFolders builds) {
+  private Store(BlobStore blobs, Layers layers, BuildFolders builds, Removal removal) {
+    this.removal = removal;
     this.blobs = blobs;
     this.layers = layers;
     this.builds = builds;
@@ -45,14 +48,19 @@ public final class Store {
           .fix("put it on a volume, such as an emptyDir, or on a local disk")
           .exception();
     }
-    Path locks = Files.createDirectories(folder.resolve("locks"));
-    Path temporary = Files.createDirectories(folder.resolve("temporary"));
-    var builds = new BuildFolders(Files.createDirectories(folder.resolve("builds")), locks);
+    var files = new ItemFiles(folder);
+    var unsynced = new Unsynced(files, Clock.systemUTC());
+    var removal = new Removal(files, unsynced);
+    unsynced.settle(removal::remove);
+    var uses = new Uses(files);
+    Path folders = Files.createDirectories(folder.resolve("builds"));
+    var builds = new BuildFolders(folders, files.locks(), uses);
     builds.removeLeftovers();
     return new Store(
-        new BlobStore(Files.createDirectories(folder.resolve("blobs")), temporary),
-        new Layers(Files.createDirectories(folder.resolve("layers")), locks, limits),
-        builds);
+        new BlobStore(files, uses, unsynced),
+        new Layers(files, uses, unsynced, limits),
+        builds,
+        removal);
   }
 
   /** The content-addressed files. */
@@ -77,6 +85,14 @@ public final class Store {
   /** Begins a build: a folder of its own, until it is closed. */
   public Build newBuild() throws IOException {
     return builds.create();
+  }
+
+  /**
+   * Removes the unpacked layers and blobs that no running build uses, of this process or another.
+   * Builds that begin meanwhile wait for what is being removed, and make it again.
+   */
+  public Pruned prune() throws IOException {
+    return removal.prune();
   }
 
   /** Names what the kernel refused when it was to show a tree. */

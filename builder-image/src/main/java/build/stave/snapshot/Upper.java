@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /** Tells what a file of an upper directory means, by the rules of overlayfs. */
 final class Upper {
@@ -59,14 +58,6 @@ final class Upper {
     return stat.isDirectory()
         || (stat.isSymlink() && Files.readlink(file).equals(Files.readlink(below.file())))
         || stat.isFifo();
-  }
-
-  /** Whether the root directory has another mode or owner; its time changes with every step. */
-  static boolean isRootChanged(Stat stat, LowerView.@Nullable Found below) {
-    Stat lower = below == null ? null : below.stat();
-    return lower == null
-        ? stat.permissions() != 0755 || stat.uid() != 0 || stat.gid() != 0
-        : stat.mode() != lower.mode() || stat.uid() != lower.uid() || stat.gid() != lower.gid();
   }
 
   private static boolean sameContent(String a, String b) throws IOException {

@@ -294,7 +294,7 @@ class StepRealTest {
   }
 
   @Test
-  void rootOfTheTreeLooksAsBelow() throws IOException {
+  void theRootLooksAsBelowAndIsNoPartOfALayer() throws IOException {
     Tree base = unpack(Tree.EMPTY, new RawTar().header('5', "./", "", 0711, 0).file("f", ""));
     Committed step =
         step(
@@ -303,7 +303,21 @@ class StepRealTest {
               assertThat(Files.lstat(root).permissions()).isEqualTo(0711);
               Files.chmod(root, 0750);
             });
-    assertThat(changes(step)).containsExactly("+ ");
+    assertThat(step.empty()).isTrue();
+    Committed more =
+        step(
+            base,
+            root -> {
+              Files.chmod(root, 0750);
+              Files.lchown(root, 5, 6);
+              write(root + "/n", "");
+            });
+    assertThat(changes(more)).containsExactly("* n");
+    try (View view = running.view(more.tree())) {
+      assertThat(Files.lstat(view.root()).permissions()).isEqualTo(0711);
+      assertThat(Files.lstat(view.root()).uid()).isZero();
+      assertThat(Files.lstat(view.root()).mtime()).isEqualTo(1000);
+    }
   }
 
   @Test

@@ -1,0 +1,102 @@
+package build.stave.linux;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An advisory lock on a file (flock), which the kernel ends with the process. Unlike the locks of
+ * {@code java.nio} it holds between threads of one process as well, and stays when another thread
+ * closes the same file.
+ */
+public final class FileLock implements AutoCloseable {
+  private static final int LOCK_SH = 1;
+  private static final int LOCK_EX = 2;
+  private static final int LOCK_NB = 4;
+  private static final int AT_EMPTY_PATH = 0x1000;
+
+  private final String path;
+  private final Descriptor file;
+
+  private FileLock(String path, Descriptor file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /** The lock that nobody else can have, or null where somebody has one. Makes the file. */
+  public static @Nullable FileLock tryExclusive(String path) throws IOException {
+    return attempt(path, LOCK_EX);
+  }
+
+  /** A lock that several can have, or null where somebody has it alone. Makes the file. */
+  public static @Nullable FileLock tryShared(String path) throws IOException {
+    return attempt(path, LOCK_SH);
+  }
+
+  /** Lets others share what was exclusive. Somebody may come between. */
+  public void share() throws IOException {
+    flock(LOCK_SH);
+  }
+
+  /** Removes the file. To be called by the only owner; whoever opened it before opens it again. */
+  public void removeFile() throws IOException {
+    Files.unlink(path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private static @Nullable FileLock attempt(String path, int mode) throws IOException {
+    while (true) {
+      int flags = Descriptor.O_RDWR | Descriptor.O_CREAT | Descriptor.O_NOFOLLOW;
+      var lock = new FileLock(path, Descriptor.open(path, flags, 0644));
+      boolean kept = false;
+      try {
+        if (!lock.flock(mode | LOCK_NB)) {
+          return null;
+        }
+        kept = lock.isAtItsPath();
+        if (kept) {
+          return lock;
+        }
+      } finally {
+        if (!kept) {
+          lock.close();
+        }
+      }
+    }
+  }
+
+  private boolean flock(int mode) throws IOException {
+    try (var call = new Call()) {
+      long result = call.attempt(SystemCall.FLOCK, file.number(), mode, 0, 0, 0, 0);
+      if (result == -Errno.EAGAIN) {
+        return false;
+      }
+      if (result < 0) {
+        throw Call.failure(SystemCall.FLOCK, path, result);
+      }
+      return true;
+    }
+  }
+
+  /** False where the file was removed, and maybe made anew, before it was locked. */
+  private boolean isAtItsPath() throws IOException {
+    Stat there = Files.lstatOrNull(path);
+    try (var call = new Call()) {
+      MemorySegment buffer = call.buffer(Statx.SIZE);
+      call.run(
+          SystemCall.STATX,
+          path,
+          file.number(),
+          call.text(""),
+          AT_EMPTY_PATH,
+          Statx.BASIC,
+          buffer.address());
+      Stat own = Statx.decode(buffer);
+      return there != null && there.ino() == own.ino() && there.dev() == own.dev();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package build.stave.snapshot;
+
+import java.nio.file.Path;
+
+/**
+ * An unpacked layer or a blob of the store.
+ *
+ * @param name of its lock and its {@link Unsynced} mark
+ * @param path where it is, whole or not at all
+ */
+record Item(String name, Path path) {
+  /** Where it is before it is whole, and again while it is removed. */
+  Path partial() {
+    return path.resolveSibling(path.getFileName() + ".partial");
+  }
+}
