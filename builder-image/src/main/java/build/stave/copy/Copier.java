@@ -4,7 +4,7 @@ import build.stave.ignore.GlobPattern;
 import build.stave.ignore.IgnoreRules;
 import build.stave.linux.Files;
 import build.stave.linux.LinuxException;
-import build.stave.problem.Problem;
+import build.stave.problem.FullDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -42,12 +42,7 @@ public final class Copier {
       }
       copier.destination.finish();
     } catch (LinuxException e) {
-      if (e.errno() == LinuxException.ENOSPC || e.errno() == LinuxException.EDQUOT) {
-        throw Problem.environment("copy to " + request.destination(), "no space left on the disk")
-            .fix("free some space where the build's files lie")
-            .exception(e);
-      }
-      throw e;
+      throw FullDisk.explain(e, "copy to " + request.destination(), "the build's folder");
     }
   }
 

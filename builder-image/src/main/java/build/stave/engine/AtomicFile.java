@@ -1,5 +1,6 @@
 package build.stave.engine;
 
+import build.stave.problem.FullDisk;
 import build.stave.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,8 @@ final class AtomicFile {
       Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       throw Problem.user("there is no folder " + absolute.getParent()).exception(e);
+    } catch (IOException e) {
+      throw FullDisk.explain(e, "write " + file, absolute);
     } finally {
       Files.deleteIfExists(part);
     }

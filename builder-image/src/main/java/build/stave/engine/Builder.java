@@ -4,10 +4,12 @@ import build.stave.graph.PlanPrinter;
 import build.stave.http.HttpSettings;
 import build.stave.http.HttpTransport;
 import build.stave.http.TlsSettings;
+import build.stave.problem.FullDisk;
 import build.stave.registry.RegistryClient;
 import build.stave.snapshot.Store;
 import build.stave.source.SourceSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +52,8 @@ public final class Builder implements AutoCloseable {
   public BuildResult build(BuildRequest request, BuildEvent.Listener listener) throws Exception {
     try (var session = new BuildSession(parts, request, listener)) {
       return session.carryOut(session.plan());
+    } catch (IOException | UncheckedIOException e) {
+      throw FullDisk.explain(e, "build", parts.folder());
     }
   }
 

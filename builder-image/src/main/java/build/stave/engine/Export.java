@@ -57,7 +57,8 @@ final class Export {
         case Output.DockerArchive(var file) ->
             vertices.run(
                 "writing docker archive " + file,
-                _ -> {
+                vertex -> {
+                  DockerArchive.warning(image).ifPresent(vertex::note);
                   AtomicFile.write(file, out -> DockerArchive.write(out, image, names()));
                   return file;
                 });

@@ -3,13 +3,12 @@ package build.stave.layer;
 import build.stave.archive.Change;
 import build.stave.archive.TarWriter;
 import build.stave.oci.Descriptor;
-import build.stave.problem.Problem;
+import build.stave.problem.FullDisk;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -49,12 +48,7 @@ public final class LayerWriter {
       done = true;
       return blob;
     } catch (IOException e) {
-      if (isFull(e)) {
-        throw Problem.environment("write a layer", "no space is left in " + folder)
-            .fix("free space there or give the build a larger volume")
-            .exception(e);
-      }
-      throw e;
+      throw FullDisk.explain(e, "write a layer", folder);
     } finally {
       if (!done) {
         Files.deleteIfExists(file);
@@ -72,10 +66,5 @@ public final class LayerWriter {
     Descriptor descriptor =
         Descriptor.of(compression.mediaType(), compressed.digest(), compressed.size());
     return new LayerBlob(file, descriptor, plain.digest());
-  }
-
-  private static boolean isFull(IOException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left") || message.contains("quota exceeded");
   }
 }

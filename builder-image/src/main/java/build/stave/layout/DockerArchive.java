@@ -2,18 +2,19 @@ package build.stave.layout;
 
 import build.stave.oci.Image;
 import build.stave.oci.Json;
+import build.stave.oci.MediaType;
 import build.stave.reference.ImageReference;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * An archive for {@code docker load}, and {@code docker-archive:} of skopeo and podman. It is an
  * OCI archive with a {@code manifest.json} beside, whose paths lead to the same blobs: no byte is
- * there twice, and Docker takes whichever form it knows. Layers stay compressed; Docker before 23
- * cannot read zstd.
+ * there twice, and Docker takes whichever form it knows. Layers stay compressed as they are.
  */
 public final class DockerArchive {
   private DockerArchive() {}
@@ -38,6 +39,19 @@ public final class DockerArchive {
                 .toList());
     documents.put("manifest.json", Json.bytes(List.of(item)));
     ArchiveFiles.write(out, image, documents);
+  }
+
+  /**
+   * What a person should know before loading the image. Layers that are compressed with zstd are
+   * not refused, since every Docker that is still maintained reads them.
+   */
+  public static Optional<String> warning(Image image) {
+    boolean zstd =
+        image.layers().stream()
+            .anyMatch(layer -> layer.descriptor().mediaType().equals(MediaType.OCI_LAYER_ZSTD));
+    return zstd
+        ? Optional.of("Docker before 23 cannot load this archive: it has layers in zstd")
+        : Optional.empty();
   }
 
   /** One image of {@code manifest.json}; paths are relative to the archive. */

@@ -5,6 +5,7 @@ import build.stave.oci.Descriptor;
 import build.stave.oci.Image;
 import build.stave.oci.Index;
 import build.stave.oci.Json;
+import build.stave.problem.FullDisk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,14 @@ final class FolderWriter {
   }
 
   void write(Image image, List<Descriptor> entries) throws IOException {
+    try {
+      add(image, entries);
+    } catch (IOException e) {
+      throw FullDisk.explain(e, "write the OCI layout", folder);
+    }
+  }
+
+  private void add(Image image, List<Descriptor> entries) throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<String, Blob> blob : LayoutFiles.blobs(image).entrySet()) {
       Path file = folder.resolve(blob.getKey());
@@ -47,8 +56,11 @@ final class FolderWriter {
         : List.of();
   }
 
+  /** Whether a blob is there, whole: a power failure may have left a part of one. */
   private static boolean isThere(Path file, Blob blob) throws IOException {
-    return Files.isRegularFile(file) && Files.size(file) == blob.descriptor().size();
+    return Files.isRegularFile(file)
+        && Files.size(file) == blob.descriptor().size()
+        && LayoutFiles.digest(file, blob.descriptor()).equals(blob.descriptor().digest());
   }
 
   private static void replace(Path file, InputStream content) throws IOException {

@@ -8,6 +8,11 @@ import build.stave.oci.Index;
 import build.stave.oci.Json;
 import build.stave.oci.MediaType;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,18 @@ final class LayoutFiles {
   /** Path of a blob, relative to the layout. */
   static String path(Digest digest) {
     return "blobs/" + digest.algorithm() + "/" + digest.hex();
+  }
+
+  /** The digest that a file has, by the algorithm that a descriptor uses. */
+  static Digest digest(Path file, Descriptor descriptor) throws IOException {
+    MessageDigest hash = descriptor.digest().newHash();
+    byte[] chunk = new byte[128 * 1024];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        hash.update(chunk, 0, n);
+      }
+    }
+    return Digest.of(hash.digest(), descriptor.digest().algorithm());
   }
 
   /** Every blob of an image once, by its path: layers, configuration, manifest. */

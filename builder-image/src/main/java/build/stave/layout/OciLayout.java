@@ -37,6 +37,11 @@ public final class OciLayout {
    * Adds an image to the layout in a folder, which is made where there is none. Blobs come first
    * and are verified, then the index is replaced; entries of the index with the same names go.
    *
+   * <p>Nothing is forced to the disk: a machine that loses its power may leave a layout with blobs
+   * that are cut short. Waiting for gigabytes to reach a disk would cost every build more than the
+   * rare repetition of one; who reads a layout verifies its blobs, and adding the image again
+   * repairs it, since a blob that is there is verified too.
+   *
    * @param names image references such as {@code shop:1.0}; may be empty
    */
   public static void write(Path folder, Image image, List<String> names) throws IOException {
@@ -57,8 +62,9 @@ public final class OciLayout {
   }
 
   /**
-   * Reads an image. The manifest and the configuration are verified now, layers are when read
-   * through {@link Blob#open()}; that they are there with the right size is checked now.
+   * Reads an image. The manifest and the configuration are verified now, layers whenever they are
+   * opened, before the first byte is handed out; that they are there with the right size is checked
+   * now.
    *
    * @param tagOrDigest null for the only image, the one called {@code latest}, or the only one for
    *     the platform
@@ -146,7 +152,18 @@ public final class OciLayout {
                   + descriptor.size())
           .exception();
     }
-    return new Blob(descriptor, () -> Files.newInputStream(file));
+    return new Blob(descriptor, () -> verified(descriptor, file));
+  }
+
+  private InputStream verified(Descriptor descriptor, Path file) throws IOException {
+    Digest actual = LayoutFiles.digest(file, descriptor);
+    if (!actual.equals(descriptor.digest())) {
+      throw Problem.user(
+              folder + ": blob " + descriptor.digest() + " is damaged, it has the digest " + actual)
+          .fix("make the layout again")
+          .exception();
+    }
+    return Files.newInputStream(file);
   }
 
   private RuntimeException missing(Digest digest) {

@@ -5,6 +5,7 @@ import build.stave.http.Request;
 import build.stave.http.Response;
 import build.stave.http.Urls;
 import build.stave.oci.Digest;
+import build.stave.problem.FullDisk;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import java.io.IOException;
@@ -97,9 +98,11 @@ public final class Downloads {
         OutputStream out = Files.newOutputStream(file)) {
       for (int n = read(doing, in, buffer); n >= 0; n = read(doing, in, buffer)) {
         hash.update(buffer, 0, n);
-        write(doing, out, buffer, n);
+        out.write(buffer, 0, n);
         received += n;
       }
+    } catch (IOException e) {
+      throw FullDisk.explain(e, doing, file);
     }
     if (expected >= 0 && received != expected) {
       throw brokenOff(doing).exception();
@@ -116,20 +119,6 @@ public final class Downloads {
 
   private static Problem brokenOff(String doing) {
     return Problem.remote(doing, "the transfer broke off").canRetry();
-  }
-
-  private static void write(String doing, OutputStream out, byte[] buffer, int length)
-      throws IOException {
-    try {
-      out.write(buffer, 0, length);
-    } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("No space left")) {
-        throw Problem.environment(doing, "no space left on the disk")
-            .fix("free some space where the build's files lie")
-            .exception(e);
-      }
-      throw e;
-    }
   }
 
   private static long mtime(Response response) {

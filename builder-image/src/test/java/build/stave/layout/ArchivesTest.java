@@ -2,8 +2,10 @@ package build.stave.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import build.stave.oci.Blob;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
+import build.stave.oci.MediaType;
 import build.stave.oci.OciSchemas;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ArchivesTest {
@@ -58,6 +61,20 @@ class ArchivesTest {
                 + "\",\"RepoTags\":[\"shop:latest\",\"example.com/shop:2\"],\"Layers\":[\""
                 + layer
                 + "\"]}]");
+  }
+
+  @Test
+  void whatAnOldDockerCannotLoadIsSaid() throws IOException {
+    Image image = TestImages.image("a");
+    assertThat(DockerArchive.warning(image)).isEmpty();
+    Blob layer = image.layers().getFirst();
+    var zstd =
+        new Blob(layer.descriptor().withMediaType(MediaType.OCI_LAYER_ZSTD), layer.content());
+    assertThat(
+            DockerArchive.warning(
+                new Image(image.descriptor(), image.manifest(), image.config(), List.of(zstd))))
+        .get(InstanceOfAssertFactories.STRING)
+        .contains("Docker before 23");
   }
 
   private static Map<String, byte[]> files(byte[] tar) throws IOException {

@@ -146,14 +146,13 @@ class OciLayoutTest {
     Image read = layout.image(null, AMD64);
     assertThatThrownBy(() -> bytes(read.layers().getFirst()))
         .isInstanceOfSatisfying(
-            StaveException.class,
-            e -> assertThat(e.problem().category()).isEqualTo(Category.REMOTE))
-        .hasMessageContaining("digest");
-    Files.write(layer, new byte[3]);
-    assertThatThrownBy(() -> bytes(read.layers().getFirst()))
-        .hasMessageContaining("ends after 3 of " + good.length);
+            StaveException.class, e -> assertThat(e.problem().category()).isEqualTo(Category.USER))
+        .hasMessageContaining("is damaged");
+    assertThatThrownBy(() -> read.layers().getFirst().content().open())
+        .as("before the first byte, also for those who do not verify what they read")
+        .hasMessageContaining("is damaged");
     Files.write(layer, new byte[good.length + 1]);
-    assertThatThrownBy(() -> bytes(read.layers().getFirst())).hasMessageContaining("longer");
+    assertThatThrownBy(() -> bytes(read.layers().getFirst())).hasMessageContaining("is damaged");
     assertThatThrownBy(() -> layout.image(null, AMD64)).hasMessageContaining("instead of");
     Files.delete(layer);
     assertThatThrownBy(() -> layout.image(null, AMD64)).hasMessageContaining("has no blob");
@@ -177,6 +176,17 @@ class OciLayoutTest {
     try (Stream<Path> files = Files.list(folder.resolve("blobs/sha256"))) {
       assertThat(files).noneMatch(file -> file.getFileName().toString().contains("tmp"));
     }
+  }
+
+  @Test
+  void aDamagedBlobIsRepairedByWritingTheImageAgain() throws IOException {
+    Image image = TestImages.image("a");
+    OciLayout.write(folder, image, List.of());
+    Path layer = blob(image.layers().getFirst().descriptor());
+    byte[] good = Files.readAllBytes(layer);
+    Files.write(layer, new byte[good.length]);
+    OciLayout.write(folder, image, List.of());
+    assertThat(layer).hasBinaryContent(good);
   }
 
   @Test

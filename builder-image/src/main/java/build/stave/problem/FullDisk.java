@@ -1,0 +1,34 @@
+package build.stave.problem;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Recognises a file system that is full, or whose quota is used up, among what can go wrong. */
+public final class FullDisk {
+  private FullDisk() {}
+
+  /**
+   * Explains the exception where it says that there is no space.
+   *
+   * @param doing what was being done, as a phrase
+   * @param where the file or folder written to, as a person knows it
+   * @return the same exception, to be thrown, where it says something else
+   * @throws StaveException ENVIRONMENT, where there is no space
+   */
+  public static <E extends Exception> E explain(E exception, String doing, Object where) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException && saysFull(cause)) {
+        throw Problem.environment(doing, "no space is left on the disk of " + where)
+            .fix("free space there or give the build a larger volume")
+            .exception(exception);
+      }
+    }
+    return exception;
+  }
+
+  /** The JDK passes the texts of strerror(3) on, which are English in the C locale. */
+  private static boolean saysFull(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left") || message.contains("quota exceeded");
+  }
+}
