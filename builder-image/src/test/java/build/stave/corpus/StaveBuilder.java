@@ -10,6 +10,7 @@ import build.stave.engine.BuilderSettings;
 import build.stave.engine.Output;
 import build.stave.engine.SecretSource;
 import build.stave.layer.LayerCompression;
+import build.stave.oci.OciSchemas;
 import build.stave.oci.Platform;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
@@ -60,6 +61,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
     Path layout = prepared.resolve("stave");
     try {
       builder.build(request(prepared, flags, layout), StaveBuilder::ignore);
+      OciSchemas.assertImages(layout);
       return layout;
     } catch (StaveException e) {
       throw new BuildFailed(text(e.problem()));

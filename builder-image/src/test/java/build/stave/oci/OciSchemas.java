@@ -49,6 +49,28 @@ public final class OciSchemas {
     assertValid("image-layout-schema.json", bytes);
   }
 
+  /**
+   * Asserts that every document of a layout is what it should be; for tests that are about more
+   * than that, so that they are not skipped where there are no schemas.
+   */
+  public static void assertImages(Path layout) throws IOException {
+    if (!Files.isDirectory(folder())) {
+      return;
+    }
+    assertLayout(Files.readAllBytes(layout.resolve("oci-layout")));
+    byte[] index = Files.readAllBytes(layout.resolve("index.json"));
+    assertIndex(index);
+    for (Descriptor entry : Json.read(index, Index.class).manifests()) {
+      byte[] manifest = blob(layout, entry);
+      assertManifest(manifest);
+      assertConfig(blob(layout, Json.read(manifest, Manifest.class).config()));
+    }
+  }
+
+  private static byte[] blob(Path layout, Descriptor descriptor) throws IOException {
+    return Files.readAllBytes(layout.resolve("blobs/sha256").resolve(descriptor.digest().hex()));
+  }
+
   private static void assertValid(String schema, byte[] bytes) {
     assumeTrue(Files.isDirectory(folder()), "the OCI schemas are not at " + folder());
     String text = new String(bytes, StandardCharsets.UTF_8);
