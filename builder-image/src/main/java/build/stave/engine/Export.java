@@ -124,8 +124,11 @@ final class Export {
 
   private static void remember(
       Map<Digest, List<ImageReference>> known, Image image, ImageReference repository) {
-    for (Blob blob : image.layers()) {
-      known.computeIfAbsent(blob.descriptor().digest(), _ -> new ArrayList<>()).add(repository);
+    List<Digest> blobs = new ArrayList<>();
+    blobs.add(image.manifestValue().config().digest());
+    image.layers().forEach(layer -> blobs.add(layer.descriptor().digest()));
+    for (Digest blob : blobs) {
+      known.computeIfAbsent(blob, _ -> new ArrayList<>()).add(repository);
     }
   }
 

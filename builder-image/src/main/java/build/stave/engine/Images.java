@@ -15,7 +15,7 @@ import build.stave.registry.RegistryClient;
 import build.stave.registry.RemoteImage;
 import build.stave.snapshot.Store;
 import build.stave.snapshot.Tree;
-import java.io.InputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The images that a build reads: resolved, fetched and unpacked once, when they are needed. */
@@ -112,16 +112,35 @@ final class Images {
                   + image.layers().size())
           .exception();
     }
-    List<Future<InputStream>> blobs = new ArrayList<>();
-    for (Blob layer : image.layers()) {
-      blobs.add(threads.submit(() -> layer.content().open()));
-    }
+    var ahead = new AtomicBoolean();
     Tree tree = Tree.EMPTY;
     for (int i = 0; i < diffIds.size(); i++) {
-      InputStream blob = Futures.get(blobs.get(i));
-      tree = store.unpack(tree, diffIds.subList(0, i + 1), () -> blob);
+      Blob layer = image.layers().get(i);
+      List<Blob> above = image.layers().subList(i + 1, diffIds.size());
+      tree =
+          store.unpack(
+              tree,
+              diffIds.subList(0, i + 1),
+              () -> {
+                if (ahead.compareAndSet(false, true)) {
+                  above.forEach(this::fetchAhead);
+                }
+                return layer.open();
+              });
     }
     return tree;
+  }
+
+  /** Starts to fetch a blob that will be needed soon; whoever needs it hears of a failure. */
+  private void fetchAhead(Blob layer) {
+    threads.execute(
+        () -> {
+          try {
+            layer.content().open().close();
+          } catch (IOException | RuntimeException e) {
+            // The memo keeps it for the unpacking thread.
+          }
+        });
   }
 
   private ResolvedImage fromRegistry(String name, Platform platform) throws Exception {
