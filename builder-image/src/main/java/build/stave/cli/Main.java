@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "Builds container images from Dockerfiles, without privilege.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {BuildCommand.class},
+    subcommands = {BuildCommand.class, PruneCommand.class},
     exitCodeOnInvalidInput = ExitCode.USAGE,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the flags and the environment say of the machine: store, credentials, certificates. */
 final class Settings {
@@ -42,7 +43,7 @@ final class Settings {
                 Path.of("/etc/containers/certs.d"),
                 Path.of("/etc/docker/certs.d")));
     return new BuilderSettings(
-        store(),
+        store(options.store, environment),
         registry,
         authorities(git),
         git.credentials(),
@@ -52,21 +53,26 @@ final class Settings {
         warning -> System.err.println("WARNING: " + warning));
   }
 
-  /** Where unpacked base images are kept. */
-  Path store() {
-    if (options.store != null) {
-      return options.store.toAbsolutePath();
+  /**
+   * Where unpacked base images are kept.
+   *
+   * @param flag what the command line says, or null
+   */
+  static Path store(@Nullable Path flag, Map<String, String> environment) {
+    if (flag != null) {
+      return flag.toAbsolutePath();
     }
     String named = environment.getOrDefault("STAVE_STORE", "");
     if (!named.isEmpty()) {
       return Path.of(named).toAbsolutePath();
     }
     // In a user namespace everybody is root; the home is not.
-    if (environment.getOrDefault("HOME", "/root").equals("/root")) {
+    String home = environment.getOrDefault("HOME", "/root");
+    if (home.equals("/root")) {
       return Path.of("/var/lib/stave");
     }
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
-    return data.isEmpty() ? home(".local/share/stave") : Path.of(data, "stave");
+    return data.isEmpty() ? Path.of(home, ".local/share/stave") : Path.of(data, "stave");
   }
 
   private List<Path> configurations() {
