@@ -40,23 +40,26 @@ final class BuildCommand implements Callable<Integer> {
     }
     BuildResult result;
     Progress progress = Progress.of(options);
+    Interruption interruption = Interruption.ofThisThread();
     try {
-      result = build(request, settings, progress.listener());
+      result = build(request, settings, progress);
+    } catch (InterruptedException e) {
+      // Said here: the process ends once the interruption is closed.
+      System.err.println("ERROR: interrupted");
+      return ExitCode.INTERRUPTED;
     } finally {
-      progress.close();
+      interruption.close();
     }
     Report.write(options, request, result, System.out);
     return ExitCode.OK;
   }
 
   private static BuildResult build(
-      BuildRequest request, BuilderSettings settings, BuildEvent.Listener listener)
-      throws Exception {
-    Interruption interruption = Interruption.ofThisThread();
+      BuildRequest request, BuilderSettings settings, Progress progress) throws Exception {
     try (Builder builder = Builder.open(settings, Clock.systemUTC())) {
-      return builder.build(request, listener);
+      return builder.build(request, progress.listener());
     } finally {
-      interruption.close();
+      progress.close();
     }
   }
 

@@ -12,7 +12,6 @@ import build.stave.layer.LayerWriter;
 import build.stave.problem.Problem;
 import build.stave.run.CacheMounts;
 import build.stave.run.Preflight;
-import build.stave.run.StepRunner;
 import build.stave.snapshot.Build;
 import build.stave.source.Downloads;
 import java.io.IOException;
@@ -119,8 +118,7 @@ final class BuildSession implements AutoCloseable {
         new RunMounts(
             trees, CacheMounts.open(parts.folder()), request, work.folder(), planned.times());
     RunSteps runs =
-        new RunSteps(
-            StepRunner.create(), mounts, request.platform(), planned.times(), work.folder());
+        new RunSteps(parts.folder(), mounts, request.platform(), planned.times(), work.folder());
     StageResult target =
         new Execution(build, writer, new StepWork(files, runs)).run(plan, request.timeout());
     return new Export(request, planned.times(), vertices, parts.registry())
@@ -134,7 +132,11 @@ final class BuildSession implements AutoCloseable {
             .flatMap(stage -> stage.steps().stream())
             .anyMatch(step -> !(step instanceof Step.Metadata));
     if (needed) {
-      List<Problem> problems = Preflight.check(work.folder());
+      boolean runs =
+          plan.stages().stream()
+              .flatMap(stage -> stage.steps().stream())
+              .anyMatch(step -> step instanceof Step.Run);
+      List<Problem> problems = Preflight.check(work.folder(), runs);
       if (!problems.isEmpty()) {
         throw problems.getFirst().exception();
       }

@@ -10,6 +10,7 @@ import build.stave.run.RunRequest;
 import build.stave.run.RunResult;
 import build.stave.run.StepOutput;
 import build.stave.run.StepRunner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RunSteps {
   private static final int TAIL_LINES = 10;
 
-  private final StepRunner runner;
+  /** Bytes; a file system that has less is full to a program that writes in blocks. */
+  private static final long NO_ROOM = 64 * 1024;
+
+  private final Path store;
+  private final Memo<Path, StepRunner> runner = new Memo<>();
   private final RunMounts mounts;
   private final Platform platform;
   private final Timestamps times;
@@ -33,11 +38,12 @@ final class RunSteps {
   /**
    * RUN steps of one build.
    *
+   * @param store folder of the store
    * @param platform of the image
    * @param folder for what steps need while they run
    */
-  RunSteps(StepRunner runner, RunMounts mounts, Platform platform, Timestamps times, Path folder) {
-    this.runner = runner;
+  RunSteps(Path store, RunMounts mounts, Platform platform, Timestamps times, Path folder) {
+    this.store = store;
     this.mounts = mounts;
     this.platform = platform;
     this.times = times;
@@ -51,24 +57,34 @@ final class RunSteps {
     RunResult result;
     try (RunMounts.Opened opened = mounts.open(step, scratch)) {
       result =
-          runner.run(
-              new RunRequest(
-                  root,
-                  step.arguments(),
-                  env(step),
-                  step.workingDir(),
-                  step.user(),
-                  opened.mounts(),
-                  pipes(step.files()),
-                  step.network() == Instruction.Network.NONE
-                      ? RunRequest.Network.NONE
-                      : RunRequest.Network.HOST,
-                  scratch,
-                  Duration.ZERO,
-                  tail));
+          runner
+              .get(store, () -> StepRunner.create(store))
+              .run(
+                  new RunRequest(
+                      root,
+                      step.arguments(),
+                      env(step),
+                      step.workingDir(),
+                      step.user(),
+                      opened.mounts(),
+                      pipes(step.files()),
+                      step.network() == Instruction.Network.NONE
+                          ? RunRequest.Network.NONE
+                          : RunRequest.Network.HOST,
+                      scratch,
+                      Duration.ZERO,
+                      tail));
     }
     if (result.exitCode() != 0) {
+      requireRoom();
       throw failed(step, result, tail).exception();
+    }
+  }
+
+  /** A step that failed on a full disk is not at fault, whatever it says itself. */
+  private void requireRoom() throws IOException {
+    if (Files.getFileStore(folder).getUsableSpace() < NO_ROOM) {
+      throw new IOException(folder + ": No space left on device");
     }
   }
 

@@ -2,6 +2,7 @@ package build.stave.linux;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -123,6 +124,7 @@ public final class Files {
         byte[] chunk = new byte[128 * 1024];
         for (int n = in.read(chunk, 0, chunk.length); n > 0; n = in.read(chunk, 0, chunk.length)) {
           out.write(chunk, 0, n);
+          stopIfInterrupted(from);
         }
       }
     }
@@ -367,6 +369,7 @@ public final class Files {
                 SystemCall.COPY_FILE_RANGE, in.number(), 0, out.number(), 0, COPY_RANGE, 0);
         if (copied > 0) {
           total += copied;
+          stopIfInterrupted(from);
         } else if (total == 0) {
           // Also at length 0, since files of special file systems report no size.
           return false;
@@ -376,6 +379,13 @@ public final class Files {
           throw Call.failure(SystemCall.COPY_FILE_RANGE, from, copied);
         }
       }
+    }
+  }
+
+  /** Copies of large files end with the build that wants them. */
+  private static void stopIfInterrupted(String path) throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("copy of " + path + " interrupted");
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param privateNetwork whether the step has a loopback interface only
  * @param maxFiles hard limit of open files
  * @param seccomp {@code linux.seccomp}
+ * @param filter the same as a program, in base64
  */
 record BundleConfig(
     String root,
@@ -27,7 +29,8 @@ record BundleConfig(
     List<Map<String, Object>> mounts,
     boolean privateNetwork,
     long maxFiles,
-    Map<String, Object> seccomp) {
+    Map<String, Object> seccomp,
+    Optional<String> filter) {
   static final String HOST_NAME = "buildkitsandbox";
 
   private static final String PATH =
@@ -92,6 +95,8 @@ record BundleConfig(
         Map.of("path", root),
         "hostname",
         HOST_NAME,
+        "annotations",
+        filter.map(program -> Map.of(SeccompFilter.ANNOTATION, program)).orElse(Map.of()),
         "mounts",
         all,
         "linux",

@@ -25,8 +25,9 @@ public final class Preflight {
    * What is missing for snapshots and RUN steps; empty where nothing is.
    *
    * @param scratch existing folder of the store; an overlay is tried there
+   * @param runs whether there are RUN steps
    */
-  public static List<Problem> check(Path scratch) throws IOException {
+  public static List<Problem> check(Path scratch, boolean runs) throws IOException {
     String reason = System.getenv(VARIABLE);
     if (reason != null && !reason.isEmpty()) {
       return List.of(environment("no namespaces: " + reason.lines().findFirst().orElse("")));
@@ -39,7 +40,7 @@ public final class Preflight {
     if (problems.isEmpty()) {
       problems.addAll(overlay(scratch));
     }
-    if (Crun.find().isEmpty()) {
+    if (runs && Crun.find().isEmpty()) {
       problems.add(Crun.missing());
     }
     return List.copyOf(problems);

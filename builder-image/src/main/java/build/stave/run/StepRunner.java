@@ -23,22 +23,28 @@ import java.util.Optional;
 public final class StepRunner {
   private final Path crun;
   private final Map<String, Object> seccomp;
+  private final Optional<String> filter;
   private final long maxFiles;
 
-  private StepRunner(Path crun, Map<String, Object> seccomp, long maxFiles) {
+  private StepRunner(
+      Path crun, Map<String, Object> seccomp, Optional<String> filter, long maxFiles) {
     this.crun = crun;
     this.seccomp = seccomp;
+    this.filter = filter;
     this.maxFiles = maxFiles;
   }
 
   /**
    * A runner with the machine's crun; for any number of threads.
    *
+   * @param store folder that keeps what is the same for all steps
    * @throws StaveException ENVIRONMENT where there is none
    */
-  public static StepRunner create() throws IOException {
+  public static StepRunner create(Path store) throws IOException, InterruptedException {
+    Path crun = Crun.require();
+    Map<String, Object> seccomp = Seccomp.profile(Platform.local());
     return new StepRunner(
-        Crun.require(), Seccomp.profile(Platform.local()), ProcessLimits.openFiles());
+        crun, seccomp, SeccompFilter.compiled(crun, seccomp, store), ProcessLimits.openFiles());
   }
 
   /**
@@ -73,7 +79,8 @@ public final class StepRunner {
               mounts.entries(),
               request.network() == RunRequest.Network.NONE,
               maxFiles,
-              seccomp);
+              seccomp,
+              filter);
       files.write(files.memory().resolve("config.json"), Json.bytes(config.document()), 0600);
       return new Container(crun, files.memory(), request).run();
     }

@@ -3,6 +3,7 @@ package build.stave.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import build.stave.oci.Platform;
 import build.stave.problem.Category;
 import build.stave.problem.StaveException;
 import build.stave.run.RunRequest.Mount;
@@ -14,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,6 +294,28 @@ class StepRunnerRealTest {
   void namespacesCannotBeMade() throws Exception {
     assertThat(root.run("/bin/busybox", "unshare", "-U", "true").exitCode()).isNotZero();
     assertThat(root.sh("mount -t tmpfs none /tmp").exitCode()).isNotZero();
+  }
+
+  /** A crun that shows its program is one that takes it: this one is of that kind. */
+  @Test
+  void theFilterIsMadeOnce() throws Exception {
+    Map<String, Object> profile = Seccomp.profile(Platform.local());
+    Optional<String> filter = SeccompFilter.compiled(Crun.require(), profile, root.store);
+    assertThat(filter).isPresent();
+    assertThat(Base64.getDecoder().decode(filter.get()).length)
+        .isGreaterThan(1000)
+        .matches(length -> length % 8 == 0);
+    Path file;
+    try (var files = Files.list(root.store.resolve("seccomp"))) {
+      file = files.findFirst().orElseThrow();
+    }
+    FileTime made = Files.getLastModifiedTime(file);
+    root.sh("grep ^Seccomp: /proc/self/status");
+    assertThat(root.stdout).containsExactly("Seccomp:\t2");
+    assertThat(SeccompFilter.compiled(Crun.require(), profile, root.store)).isEqualTo(filter);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(made);
+    Files.write(file, new byte[7]);
+    assertThat(SeccompFilter.compiled(Crun.require(), profile, root.store)).isEmpty();
   }
 
   @Test

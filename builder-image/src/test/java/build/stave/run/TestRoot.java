@@ -21,6 +21,7 @@ final class TestRoot implements AutoCloseable {
   final Path upper;
   final String merged;
   final Path scratch;
+  final Path store;
   final List<String> stdout = Collections.synchronizedList(new ArrayList<>());
   final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
 
@@ -39,6 +40,7 @@ final class TestRoot implements AutoCloseable {
     lower = Files.createDirectory(folder.resolve("lower"));
     upper = Files.createDirectory(folder.resolve("upper"));
     scratch = Files.createDirectory(folder.resolve("scratch"));
+    store = folder;
     for (String name : List.of("bin", "etc", "tmp", "home/app")) {
       Files.createDirectories(lower.resolve(name));
     }
@@ -64,7 +66,7 @@ final class TestRoot implements AutoCloseable {
   }
 
   RunResult run(String... arguments) throws IOException, InterruptedException {
-    return StepRunner.create().run(request(arguments));
+    return StepRunner.create(store).run(request(arguments));
   }
 
   RunRequest request(String... arguments) {
