@@ -147,70 +147,86 @@ final class Parents implements AutoCloseable {
     push(pending, path);
     List<String> done = new ArrayList<>();
     int links = 0;
-    while (!pending.isEmpty()) {
-      String name = pending.pop();
-      if (name.equals("..")) {
-        if (!done.isEmpty()) {
-          done.removeLast();
+    // Kept open, since opening each directory from the root would take the square of the depth.
+    DirectoryFd current = root.descend("");
+    try {
+      while (!pending.isEmpty()) {
+        String name = pending.pop();
+        String parent = String.join("/", done);
+        if (name.equals("..")) {
+          if (!done.isEmpty()) {
+            done.removeLast();
+          }
+          current = replace(current, descendOrNull(root, String.join("/", done)));
+          continue;
         }
-        continue;
+        String link = enter(current, parent, name, make);
+        if (link == null) {
+          done.add(name);
+          if (Names.encode(join(parent, name)).length >= PATH_MAX) {
+            throw Problem.user(
+                    "parent " + Names.shown(path) + " leads deeper than 4096 bytes of names")
+                .exception();
+          }
+          current = replace(current, descendOrNull(current, name));
+        } else if (link.isEmpty()) {
+          return null;
+        } else {
+          if (++links > MAX_LINKS) {
+            throw Problem.user("parent " + Names.shown(path) + " leads through more than 255 links")
+                .exception();
+          }
+          if (link.startsWith("/")) {
+            done.clear();
+            current = replace(current, root.descend(""));
+          }
+          push(pending, link);
+        }
       }
-      String parent = String.join("/", done);
-      String link = enter(parent, name, make);
-      if (link == null) {
-        done.add(name);
-        if (Names.encode(join(parent, name)).length >= PATH_MAX) {
-          throw Problem.user(
-                  "parent " + Names.shown(path) + " leads deeper than 4096 bytes of names")
-              .exception();
-        }
-      } else if (link.isEmpty()) {
-        return null;
-      } else {
-        if (++links > MAX_LINKS) {
-          throw Problem.user("parent " + Names.shown(path) + " leads through more than 255 links")
-              .exception();
-        }
-        if (link.startsWith("/")) {
-          done.clear();
-        }
-        push(pending, link);
-      }
+      return String.join("/", done);
+    } finally {
+      close(current);
     }
-    return String.join("/", done);
+  }
+
+  private static @Nullable DirectoryFd replace(
+      @Nullable DirectoryFd old, @Nullable DirectoryFd next) throws IOException {
+    close(old);
+    return next;
   }
 
   /** Null for a directory, the target of a link, or an empty string where there is nothing. */
-  private @Nullable String enter(String parent, String name, boolean make) throws IOException {
+  private @Nullable String enter(
+      @Nullable DirectoryFd directory, String parent, String name, boolean make)
+      throws IOException {
     String path = join(parent, name);
-    try (DirectoryFd directory = descendOrNull(parent)) {
-      Stat here = directory == null ? null : Files.lstatOrNull(directory.path(name));
-      if (here != null && here.isDirectory()) {
-        return null;
-      }
-      if (here != null && here.isSymlink() && directory != null) {
-        return Files.readlink(directory.path(name));
-      }
-      boolean whiteout = here != null && here.isOverlayWhiteout();
-      if (here != null && !whiteout) {
-        throw Problem.user("parent " + Names.shown(path) + " is no directory").exception();
-      }
-      LowerView.Found found = whiteout ? null : below.lookup(path);
-      if (found != null && found.stat() != null && found.stat().isSymlink()) {
-        return Files.readlink(found.file());
-      }
-      if (!make || directory == null) {
-        return found != null && found.isDirectory() ? null : "";
-      }
-      makeDirectory(path, directory.path(name), whiteout, found);
+    Stat here = directory == null ? null : Files.lstatOrNull(directory.path(name));
+    if (here != null && here.isDirectory()) {
       return null;
     }
+    if (here != null && here.isSymlink() && directory != null) {
+      return Files.readlink(directory.path(name));
+    }
+    boolean whiteout = here != null && here.isOverlayWhiteout();
+    if (here != null && !whiteout) {
+      throw Problem.user("parent " + Names.shown(path) + " is no directory").exception();
+    }
+    LowerView.Found found = whiteout ? null : below.lookup(path);
+    if (found != null && found.stat() != null && found.stat().isSymlink()) {
+      return Files.readlink(found.file());
+    }
+    if (!make || directory == null) {
+      return found != null && found.isDirectory() ? null : "";
+    }
+    makeDirectory(path, directory.path(name), whiteout, found);
+    return null;
   }
 
   /** The layer may lack a directory that exists below while nothing is made. */
-  private @Nullable DirectoryFd descendOrNull(String path) throws IOException {
+  private static @Nullable DirectoryFd descendOrNull(@Nullable DirectoryFd from, String path)
+      throws IOException {
     try {
-      return root.descend(path);
+      return from == null ? null : from.descend(path);
     } catch (LinuxException e) {
       if (e.errno() == LinuxException.ENOENT) {
         return null;

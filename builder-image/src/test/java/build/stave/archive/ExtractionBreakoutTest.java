@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,12 @@ class ExtractionBreakoutTest {
             "hard link to a file of the image, then written",
             (t, c) -> t.hardLink("h", "own").file("h", "evil")),
         harmless("whiteouts are files", (t, c) -> t.file(".wh.out", "").file(".wh..wh..opq", "")));
+  }
+
+  /** JUnit takes seconds for trees as deep as these. */
+  @AfterEach
+  void remove() throws IOException {
+    Files.removeTree(root);
   }
 
   @BeforeEach
