@@ -103,7 +103,8 @@ final class LiveProgress implements BuildEvent.Listener {
 
   private void erase() {
     if (drawn > 0) {
-      out.print("\u001b[" + drawn + "A\u001b[J");
+      // From the first column: a key such as Ctrl-C leaves its echo on the line.
+      out.print("\r\u001b[" + drawn + "A\u001b[J");
       drawn = 0;
     }
   }

@@ -2,7 +2,6 @@ package build.stave.cli;
 
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -52,12 +51,6 @@ public final class Main {
     if (exception instanceof InterruptedException) {
       err.println("ERROR: interrupted");
       return ExitCode.INTERRUPTED;
-    }
-    Optional<Problem> full = DiskFull.of(exception);
-    if (full.isPresent()) {
-      err.print(ProblemReport.of(full.get()));
-      err.flush();
-      return ExitCode.ENVIRONMENT;
     }
     err.print(
         ProblemReport.of(
