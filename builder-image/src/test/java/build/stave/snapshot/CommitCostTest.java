@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a step of one file costs over a small and over a large base (docs/performance.md). */
-@Tag("real")
+@Tag("bench")
 class CommitCostTest {
   private static final int SMALL = 1_000;
   private static final int LARGE = 300_000;
