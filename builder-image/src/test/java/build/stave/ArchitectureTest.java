@@ -53,6 +53,7 @@ final class ArchitectureTest {
     all.add("crds.v1alpha1");
     sees.put("cli", Set.copyOf(all));
     sees.put("crds.v1alpha1", Set.of());
+    sees.put("crds.job", Set.of("crds.v1alpha1"));
     return sees;
   }
 

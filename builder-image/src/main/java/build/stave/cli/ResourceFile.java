@@ -1,8 +1,12 @@
 package build.stave.cli;
 
 import build.stave.archive.Bytes;
-import build.stave.crds.v1alpha1.ImageBuild;
+import build.stave.crds.v1alpha1.ApiVersion;
+import build.stave.crds.v1alpha1.Arg;
+import build.stave.crds.v1alpha1.DockerfileRef;
+import build.stave.crds.v1alpha1.Git;
 import build.stave.crds.v1alpha1.ImageBuildSpec;
+import build.stave.crds.v1alpha1.Source.Inline;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuildRequest.DockerfileSource;
 import build.stave.engine.BuildRequest.Source;
@@ -10,6 +14,7 @@ import build.stave.oci.Digest;
 import build.stave.problem.Location;
 import build.stave.problem.Problem;
 import build.stave.source.ContextSpec;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -33,6 +38,7 @@ import java.util.stream.Collectors;
 
 /** An {@code ImageBuild} in a file: the same that {@code kubectl apply} takes. */
 final class ResourceFile {
+  private static final String KIND = "ImageBuild";
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(new YAMLFactory())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -46,21 +52,18 @@ final class ResourceFile {
 
   /** The request that the resource describes; flags of the command line come on top of it. */
   BuildRequest request(Requests flags) throws IOException {
-    ImageBuild resource = read();
+    Resource resource = read();
     ImageBuildSpec spec = resource.spec();
     Source source = source(spec.source());
     SortedMap<String, String> args = new TreeMap<>();
-    orEmpty(spec.args()).forEach(arg -> args.put(arg.name(), arg.value()));
+    spec.args().forEach(arg -> args.put(arg.name(), value(arg)));
     Map<String, String> contexts = new LinkedHashMap<>();
-    orEmpty(spec.contexts()).forEach(named -> contexts.put(named.name(), named.value()));
+    spec.contexts().forEach(named -> contexts.put(named.name(), named.value()));
     SortedMap<String, String> labels = new TreeMap<>();
-    if (spec.output().labels() != null) {
-      labels.putAll(spec.output().labels());
-    }
+    labels.putAll(spec.output().labels());
     List<String> names = new ArrayList<>(flags.tags());
     if (names.isEmpty()) {
-      List<String> tags = spec.output().tags();
-      for (String tag : tags == null ? List.of("latest") : tags) {
+      for (String tag : spec.output().tags()) {
         if (!tag.contains("{{")) {
           names.add(spec.output().image() + ":" + tag);
         }
@@ -79,23 +82,22 @@ final class ResourceFile {
         Path.of(resource.metadata().name() + ".oci"));
   }
 
-  private ImageBuild read() throws IOException {
+  private Resource read() throws IOException {
     String text;
     try {
       text = Files.readString(file);
     } catch (NoSuchFileException e) {
       throw Problem.user("there is no file " + file).exception(e);
     }
-    ImageBuild resource;
+    Resource resource;
     try {
-      resource = MAPPER.readValue(text, ImageBuild.class);
+      resource = MAPPER.readValue(text, Resource.class);
     } catch (JacksonException e) {
       throw problem(e, text).exception(e);
     }
-    if (!ImageBuild.API_VERSION.equals(resource.apiVersion())
-        || !ImageBuild.KIND.equals(resource.kind())) {
+    if (!ApiVersion.API_VERSION.equals(resource.apiVersion()) || !KIND.equals(resource.kind())) {
       throw Problem.user(file + " holds a " + resource.apiVersion() + " " + resource.kind())
-          .fix("stave build reads " + ImageBuild.API_VERSION + " " + ImageBuild.KIND)
+          .fix("stave build reads " + ApiVersion.API_VERSION + " " + KIND)
           .exception();
     }
     return resource;
@@ -132,9 +134,9 @@ final class ResourceFile {
         .collect(Collectors.joining(", "));
   }
 
-  private Source source(ImageBuildSpec.Source source) {
+  private Source source(build.stave.crds.v1alpha1.Source source) {
     if (source.git() != null) {
-      ImageBuildSpec.Ref ref = source.git().ref();
+      Git.Ref ref = source.git().ref();
       String name =
           ref == null
               ? ""
@@ -151,7 +153,7 @@ final class ResourceFile {
           new ContextSpec.Archive(
               source.http().url(), checksum == null ? null : Digest.parse(checksum)));
     }
-    ImageBuildSpec.Inline inline = source.inline();
+    Inline inline = source.inline();
     if (inline == null) {
       throw Problem.user(file + ": spec.source names no source")
           .fix("set one of git, http and inline")
@@ -167,11 +169,11 @@ final class ResourceFile {
     if (inline.binaryFiles() != null) {
       inline.binaryFiles().forEach((name, bytes) -> files.put(name, Bytes.of(bytes)));
     }
-    return new Source.Inline(files, Set.copyOf(orEmpty(inline.executable())));
+    return new Source.Inline(files, Set.copyOf(inline.executable()));
   }
 
   private DockerfileSource dockerfile(ImageBuildSpec spec) {
-    ImageBuildSpec.Dockerfile dockerfile = spec.dockerfile();
+    DockerfileRef dockerfile = spec.dockerfile();
     if (dockerfile != null && dockerfile.inline() != null) {
       return new DockerfileSource.Inline(
           file + " (spec.dockerfile.inline)",
@@ -182,7 +184,20 @@ final class ResourceFile {
         dockerfile == null || dockerfile.path() == null ? "Dockerfile" : dockerfile.path());
   }
 
-  private static <T> List<T> orEmpty(@org.jspecify.annotations.Nullable List<T> list) {
-    return list == null ? List.of() : list;
+  private String value(Arg arg) {
+    String value = arg.value();
+    if (value == null) {
+      throw Problem.user(file + ": spec.args: " + arg.name() + " comes from the cluster")
+          .fix("give it here: --build-arg " + arg.name() + "=VALUE")
+          .exception();
+    }
+    return value;
+  }
+
+  /** What the command reads of a resource. */
+  private record Resource(String apiVersion, String kind, Name metadata, ImageBuildSpec spec) {
+    /** The part of the metadata that matters here. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Name(String name) {}
   }
 }

@@ -1,24 +1,48 @@
 package build.stave.crds.v1alpha1;
 
-import org.jspecify.annotations.Nullable;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
 
-/**
- * A wish for an image.
- *
- * @param apiVersion {@link #API_VERSION}
- * @param kind {@link #KIND}
- * @param metadata name and namespace
- * @param spec what to build
- */
-public record ImageBuild(String apiVersion, String kind, Metadata metadata, ImageBuildSpec spec) {
-  public static final String API_VERSION = "stave.build/v1alpha1";
-  public static final String KIND = "ImageBuild";
-
-  /**
-   * The part of Kubernetes' object metadata that the builder reads.
-   *
-   * @param name of the resource
-   * @param namespace null where the file leaves it open
-   */
-  public record Metadata(String name, @Nullable String namespace) {}
+/** A wish for an image: an image that is there, built from that source, and kept so. */
+@Group(ApiVersion.GROUP)
+@Version(ApiVersion.VERSION)
+@ShortNames({"imgb"})
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Image",
+    jsonPath = ".status.latestImage",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Commit",
+    jsonPath = ".status.source.commit",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Run",
+    jsonPath = ".status.latestRun",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+public class ImageBuild extends CustomResource<ImageBuildSpec, ImageBuildStatus>
+    implements Namespaced {
+  private static final long serialVersionUID = 1;
 }

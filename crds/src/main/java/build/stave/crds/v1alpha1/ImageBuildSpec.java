@@ -1,108 +1,114 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to build, and where the image goes.
- *
- * @param source where files come from
- * @param contextDir folder of the source that is the build context; null for all of it
- * @param dockerfile null for {@code Dockerfile} in the context
- * @param target stage to build; null for the last
- * @param platform such as {@code linux/amd64}; null for the builder's own
- * @param args build arguments
- * @param contexts named contexts
- * @param output where the image goes
- */
+/** What to build, how, and where the image goes. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.triggers) || !has(self.triggers.git) || has(self.source.git)",
+    message = "triggers.git needs source.git")
+@ValidationRule(
+    value =
+        "!has(self.triggers) || !has(self.triggers.git) || !has(self.source.git) || !has(self.source.git.ref)"
+            + " || !has(self.source.git.ref.commit)",
+    message = "triggers.git watches a branch or a tag; source.git.ref names a commit")
+@ValidationRule(
+    value =
+        "!has(self.output) || !has(self.output.tags) || has(self.source.git) ||"
+            + " !self.output.tags.exists(tag, tag.contains('.commit.') || tag.contains('.branch '))",
+    message = "tags over the commit and the branch need source.git")
 public record ImageBuildSpec(
-    Source source,
-    @Nullable String contextDir,
-    @Nullable Dockerfile dockerfile,
-    @Nullable String target,
-    @Nullable String platform,
-    @Nullable List<Arg> args,
-    @Nullable List<NamedContext> contexts,
-    Output output) {
+    @JsonPropertyDescription("Where files come from.") @Required Source source,
+    @JsonPropertyDescription(
+            "Folder of the source that is the build context. All of it where it is left out.")
+        @Size(min = 1, max = 1024)
+        @Pattern(Patterns.RELATIVE_PATH)
+        @ValidationRule(value = Patterns.NO_PARENT, message = "the path has no '..'")
+        @Nullable String contextDir,
+    @JsonPropertyDescription("Which Dockerfile. Dockerfile in the context where it is left out.")
+        @Nullable DockerfileRef dockerfile,
+    @JsonPropertyDescription("Stage to build. The last where it is left out.")
+        @Size(min = 1, max = 255)
+        @Pattern("^[a-zA-Z0-9][-a-zA-Z0-9_.]*$")
+        @Nullable String target,
+    @JsonPropertyDescription(
+            "Platform of the image, such as linux/amd64. The node's where it is left out.")
+        @Size(max = 64)
+        @Pattern("^linux/(amd64|arm64|arm|386|ppc64le|s390x|riscv64)(/v[5-9])?$")
+        @Nullable String platform,
+    @JsonPropertyDescription("Build arguments.")
+        @Size(max = 128)
+        @ValidationRule(
+            value = "self.all(a, self.exists_one(b, a.name == b.name))",
+            message = "an argument is given once")
+        List<Arg> args,
+    @JsonPropertyDescription("Contexts beside the source.") @Size(max = 32)
+        List<NamedContext> contexts,
+    @JsonPropertyDescription("Secrets for RUN --mount=type=secret. A step sees those it asks for.")
+        @Size(max = 64)
+        @ValidationRule(
+            value = "self.all(a, self.exists_one(b, a.id == b.id))",
+            message = "an id is given once")
+        List<RunSecret> secrets,
+    @JsonPropertyDescription("Keys for RUN --mount=type=ssh.")
+        @Size(max = 16)
+        @ValidationRule(
+            value = "self.all(a, self.exists_one(b, a.id == b.id))",
+            message = "an id is given once")
+        List<RunSsh> ssh,
+    @JsonPropertyDescription(
+            "Secrets of type kubernetes.io/dockerconfigjson to pull base images with, beside output.secretRef.")
+        @Size(max = 16)
+        List<LocalReference> pullSecrets,
+    @JsonPropertyDescription("Where the image goes.") @Required Output output,
+    @JsonPropertyDescription("How long a run may take with all its retries, such as 1h30m.")
+        @Default(DEFAULT_TIMEOUT)
+        @Pattern(Patterns.DURATION)
+        @ValidationRule(
+            value = "duration(self) >= duration('1s') && duration(self) <= duration('168h')",
+            message = "a duration of 1s to 168h, such as 1h30m")
+        String timeout,
+    @JsonPropertyDescription("Retries of what failed for no fault of the build.")
+        @Nullable Retry retry,
+    @JsonPropertyDescription("How many finished runs are kept.") @Nullable History history,
+    @JsonPropertyDescription("Whether no run is started. One that has begun goes on.")
+        @Nullable Boolean suspend,
+    @JsonPropertyDescription(
+            "How the steps are kept apart from the builder and the node. Nested: in a user namespace inside the"
+                + " pod's own; Pod Security admits the pod at baseline.")
+        @Default("Nested")
+        Isolation isolation,
+    @JsonPropertyDescription("Settings of the pod that builds.") @Nullable BuilderPod builder,
+    @JsonPropertyDescription("What starts a run beside a change of this spec.")
+        @Nullable Triggers triggers) {
+  /** Time of a run where nothing is said. */
+  public static final String DEFAULT_TIMEOUT = "1h";
 
-  /**
-   * Exactly one is set.
-   *
-   * @param git a repository
-   * @param http an archive
-   * @param inline files written in the resource itself
-   */
-  public record Source(@Nullable Git git, @Nullable Http http, @Nullable Inline inline) {}
+  public ImageBuildSpec {
+    args = args == null ? List.of() : List.copyOf(args);
+    contexts = contexts == null ? List.of() : List.copyOf(contexts);
+    secrets = secrets == null ? List.of() : List.copyOf(secrets);
+    ssh = ssh == null ? List.of() : List.copyOf(ssh);
+    pullSecrets = pullSecrets == null ? List.of() : List.copyOf(pullSecrets);
+    timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
+    isolation = isolation == null ? Isolation.Nested : isolation;
+  }
 
-  /**
-   * A git repository.
-   *
-   * @param url https, http, ssh or scp-like
-   * @param ref null for the default branch
-   * @param secretRef Secret with the credentials
-   */
-  public record Git(String url, @Nullable Ref ref, @Nullable LocalReference secretRef) {}
+  /** Whether no run is started. */
+  public boolean isSuspended() {
+    return suspend != null && suspend;
+  }
 
-  /** At most one is set. */
-  public record Ref(@Nullable String branch, @Nullable String tag, @Nullable String commit) {}
-
-  /**
-   * A tar archive.
-   *
-   * @param url https or http
-   * @param checksum {@code sha256:…}
-   */
-  public record Http(String url, @Nullable String checksum) {}
-
-  /**
-   * Files of the context by path.
-   *
-   * @param files as text
-   * @param binaryFiles in base64
-   * @param executable paths of files that get mode 0755 instead of 0644
-   */
-  public record Inline(
-      @Nullable SortedMap<String, String> files,
-      @Nullable SortedMap<String, byte[]> binaryFiles,
-      @Nullable List<String> executable) {}
-
-  /**
-   * Exactly one is set.
-   *
-   * @param path in the context
-   * @param inline the text itself
-   */
-  public record Dockerfile(@Nullable String path, @Nullable String inline) {}
-
-  /** A build argument. */
-  public record Arg(String name, String value) {}
-
-  /**
-   * A named context.
-   *
-   * @param name that the Dockerfile uses
-   * @param value {@code docker-image://}, {@code oci-layout://} or a URL
-   */
-  public record NamedContext(String name, String value) {}
-
-  /**
-   * Where the image goes.
-   *
-   * @param image registry and repository, without a tag
-   * @param tags null for {@code latest}; {@code {{ .commit.short }}}, {@code {{ .commit.sha }}} and
-   *     {@code {{ .branch }}} are replaced
-   * @param labels added to the image
-   * @param secretRef Secret with the registry's credentials
-   * @param insecure whether plain HTTP or an unknown certificate will do
-   */
-  public record Output(
-      String image,
-      @Nullable List<String> tags,
-      @Nullable SortedMap<String, String> labels,
-      @Nullable LocalReference secretRef,
-      boolean insecure) {}
-
-  /** The name of an object in the same namespace. */
-  public record LocalReference(String name) {}
+  /** Retries of a run that failed for no fault of its own. */
+  public int retries() {
+    return retry == null ? Retry.DEFAULT_LIMIT : retry.limit();
+  }
 }

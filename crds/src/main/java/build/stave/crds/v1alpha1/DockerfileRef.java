@@ -1,0 +1,21 @@
+package build.stave.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** Which Dockerfile; exactly one is set. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.path) != has(self.inline)",
+    message = "set one of path and inline")
+public record DockerfileRef(
+    @JsonPropertyDescription("Path in the context.")
+        @Size(min = 1, max = 1024)
+        @Pattern(Patterns.RELATIVE_PATH)
+        @ValidationRule(value = Patterns.NO_PARENT, message = "the path has no '..'")
+        @Nullable String path,
+    @JsonPropertyDescription("The text itself.") @Size(min = 1) @Nullable String inline) {}

@@ -1,0 +1,39 @@
+package build.stave.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** One execution: a wish as it stood, and why it is carried out. All but cancel is immutable. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "self.build == oldSelf.build && has(self.number) == has(oldSelf.number) && (!has(self.number) ||"
+            + " self.number == oldSelf.number) && has(self.commit) == has(oldSelf.commit) && (!has(self.commit) ||"
+            + " self.commit == oldSelf.commit) && self.trigger == oldSelf.trigger",
+    message = "a run is immutable; only cancel can be set")
+@ValidationRule(
+    value = "!has(oldSelf.cancel) || !oldSelf.cancel || (has(self.cancel) && self.cancel)",
+    message = "a cancelled run stays cancelled")
+public record ImageBuildRunSpec(
+    @JsonPropertyDescription(
+            "The wish as it stood; suspend, history and triggers mean nothing here.")
+        @Required
+        ImageBuildSpec build,
+    @JsonPropertyDescription("Number of the run among those of its ImageBuild, from 1.") @Min(1)
+        @Nullable Long number,
+    @JsonPropertyDescription("Commit to build, where it was known before.")
+        @Pattern(Patterns.COMMIT)
+        @Nullable String commit,
+    @JsonPropertyDescription("Why the run was started.") @Required Trigger trigger,
+    @JsonPropertyDescription("Set to true to cancel the run.") @Nullable Boolean cancel) {
+
+  /** Whether somebody wants it to end. */
+  public boolean isCancelled() {
+    return cancel != null && cancel;
+  }
+}

@@ -1,0 +1,20 @@
+package build.stave.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A context beside the source, that FROM and COPY --from can name. */
+public record NamedContext(
+    @JsonPropertyDescription("Name that the Dockerfile uses.")
+        @Required
+        @Size(min = 1, max = 255)
+        @Pattern("^\\S+$")
+        String name,
+    @JsonPropertyDescription(
+            "docker-image://REFERENCE, or the URL of a git repository or an archive.")
+        @Required
+        @Size(max = 2048)
+        @Pattern("^(docker-image://|https?://|ssh://|git://|[^\\s:/@]+@[^\\s:/]+:)\\S+$")
+        String value) {}

@@ -1,0 +1,16 @@
+package build.stave.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A secret that {@code RUN --mount=type=secret,id=…} can ask for. */
+public record RunSecret(
+    @JsonPropertyDescription("Id that the Dockerfile uses.")
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern("^[^\\s,=]+$")
+        String id,
+    @JsonPropertyDescription("Key of the Secret that holds it.") @Required
+        KeyReference secretKeyRef) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.crds;
+
+import org.jspecify.annotations.NullMarked;
