@@ -1,5 +1,6 @@
 package build.stave.engine;
 
+import build.stave.engine.StageResult.TreeSource;
 import build.stave.graph.Base;
 import build.stave.graph.PlannedStage;
 import build.stave.graph.Step;
@@ -45,7 +46,7 @@ final class StageWork {
 
   StageResult run() throws Exception {
     StageResult base = base();
-    StageResult.TreeSource tree = base.tree();
+    TreeSource tree = base.tree();
     List<Future<LayerBlob>> layers = new ArrayList<>(base.layers());
     List<History> history = new ArrayList<>(base.history());
     int number = 0;
@@ -54,8 +55,8 @@ final class StageWork {
       boolean layer = makesLayer(step);
       if (layer) {
         number++;
-        Committed committed = carryOut(step, number, total, tree.get());
-        tree = committed::tree;
+        Committed committed = carryOut(step, number, total, tree);
+        tree = linked(step) ? onTop(tree, committed) : committed::tree;
         if (exported) {
           layers.add(
               build
@@ -79,6 +80,11 @@ final class StageWork {
     };
   }
 
+  /** A linked layer knows nothing of what lies below it (Dockerfile reference, --link). */
+  private static boolean linked(Step step) {
+    return step instanceof Step.Files files && files.link();
+  }
+
   private StageResult base() throws Exception {
     return switch (stage.base()) {
       case Base.Scratch() ->
@@ -93,7 +99,8 @@ final class StageWork {
     };
   }
 
-  private Committed carryOut(Step step, int number, int total, Tree below) throws Exception {
+  private Committed carryOut(Step step, int number, int total, TreeSource source) throws Exception {
+    Tree below = linked(step) ? Tree.EMPTY : source.get();
     String name = stage.name().isEmpty() ? "stage-" + stage.index() : stage.name();
     String title = "[" + name + " " + number + "/" + total + "] " + step.header().text();
     for (int input : StepInputs.stages(step)) {
@@ -105,14 +112,10 @@ final class StageWork {
           .run(
               title,
               vertex -> {
-                // A linked layer knows nothing of what lies below it (Dockerfile reference,
-                // --link).
-                boolean link = step instanceof Step.Files files && files.link();
                 long newFrom = build.times().newFrom(build.clock());
-                try (Snapshot snapshot = build.work().begin(link ? Tree.EMPTY : below)) {
+                try (Snapshot snapshot = build.work().begin(below)) {
                   steps.carryOut(step, snapshot.root(), vertex);
-                  Committed committed = snapshot.commit(build.times().epoch(), newFrom);
-                  return link ? onTop(below, committed) : committed;
+                  return snapshot.commit(build.times().epoch(), newFrom);
                 }
               });
     } catch (StaveException e) {
@@ -120,11 +123,14 @@ final class StageWork {
     }
   }
 
-  private static Committed onTop(Tree below, Committed layer) {
-    Tree tree = below;
-    for (String folder : layer.tree().layers()) {
-      tree = tree.plus(folder);
-    }
-    return new Committed(tree, layer.changes(), layer.empty());
+  /** A linked layer on what lies below it, which may never be asked for. */
+  private static TreeSource onTop(TreeSource below, Committed linked) {
+    return () -> {
+      Tree tree = below.get();
+      for (String layer : linked.tree().layers()) {
+        tree = tree.plus(layer);
+      }
+      return tree;
+    };
   }
 }
