@@ -11,6 +11,7 @@ import build.stave.problem.Problem;
 import build.stave.run.CacheMounts;
 import build.stave.run.RunRequest.Mount;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class RunMounts {
   private final Memo<ContextPath, String> materialised = new Memo<>();
   private final AtomicInteger folders = new AtomicInteger();
 
-  private record ContextPath(String root, String source) {}
+  private record ContextPath(Trees.OpenTree context, String source) {}
 
   RunMounts(Trees trees, CacheMounts caches, BuildRequest request, Path folder, Timestamps times) {
     this.trees = trees;
@@ -49,7 +50,7 @@ final class RunMounts {
     }
   }
 
-  Opened open(Step.Run step, Path scratch) throws Exception {
+  Opened open(Step.Run step) throws Exception {
     List<Mount> mounts = new ArrayList<>();
     List<CacheMounts.Lease> leases = new ArrayList<>();
     var opened = new Opened(mounts, leases);
@@ -83,8 +84,7 @@ final class RunMounts {
   private String path(Input from, String source) throws Exception {
     Trees.OpenTree tree = trees.open(from);
     if (tree.origin() != CopySource.Origin.IMAGE) {
-      return materialised.get(
-          new ContextPath(tree.root(), source), () -> materialise(tree, source));
+      return materialised.get(new ContextPath(tree, source), () -> materialise(tree, source));
     }
     return require(tree, source);
   }
@@ -153,9 +153,7 @@ final class RunMounts {
           new Mount.Secret(value, secret.target(), secret.mode(), secret.uid(), secret.gid()));
     }
     if (secret.env() != null) {
-      mounts.add(
-          new Mount.SecretVariable(
-              secret.env(), new String(value, java.nio.charset.StandardCharsets.UTF_8)));
+      mounts.add(new Mount.SecretVariable(secret.env(), new String(value, StandardCharsets.UTF_8)));
     }
   }
 

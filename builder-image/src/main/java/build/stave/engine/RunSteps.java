@@ -55,7 +55,7 @@ final class RunSteps {
     Path scratch = Files.createDirectory(folder.resolve("run-" + scratches.incrementAndGet()));
     var tail = new Tail(vertex);
     RunResult result;
-    try (RunMounts.Opened opened = mounts.open(step, scratch)) {
+    try (RunMounts.Opened opened = mounts.open(step)) {
       result =
           runner
               .get(store, () -> StepRunner.create(store))
