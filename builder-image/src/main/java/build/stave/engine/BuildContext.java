@@ -8,10 +8,8 @@ import java.util.concurrent.ExecutorService;
 /**
  * What all stages of one build share.
  *
- * @param request what was asked for
  * @param dockerfile parsed
  * @param work the build's folder, snapshots and mounts
- * @param contexts trees of files
  * @param images images that the build reads
  * @param stages results of other stages
  * @param times that files and configuration show
@@ -20,10 +18,8 @@ import java.util.concurrent.ExecutorService;
  * @param clock of the machine
  */
 record BuildContext(
-    BuildRequest request,
     Dockerfile dockerfile,
     Build work,
-    Contexts contexts,
     Images images,
     Stages stages,
     Timestamps times,

@@ -101,10 +101,8 @@ final class BuildSession implements AutoCloseable {
     Stages stages = new Stages(plan.stages().stream().map(PlannedStage::index).toList());
     BuildContext build =
         new BuildContext(
-            request,
             planned.dockerfile(),
             work,
-            contexts,
             images,
             stages,
             planned.times(),

@@ -6,8 +6,6 @@ import build.stave.oci.Blob;
 import build.stave.oci.Descriptor;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
-import build.stave.oci.ImageConfig;
-import build.stave.oci.Json;
 import build.stave.oci.Platform;
 import build.stave.problem.Problem;
 import build.stave.reference.ImageReference;
@@ -184,6 +182,6 @@ final class Images {
     Image image = OciLayout.open(Path.of(folder)).image(which, platform);
     String pinned = LAYOUT + folder + "@" + image.descriptor().digest();
     sources.put(pinned, new Source(image, null));
-    return new ResolvedImage(name, pinned, Json.read(image.config(), ImageConfig.class));
+    return new ResolvedImage(name, pinned, image.configValue());
   }
 }

@@ -4,7 +4,6 @@ import build.stave.engine.BuildEvent.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Numbers the units of work of one build and tells the listener of each. */
@@ -67,10 +66,5 @@ final class Vertices {
 
   void warn(BuildEvent.Warning warning) {
     listener.on(warning);
-  }
-
-  /** Work that returns nothing new. */
-  static <T> Work<T> of(Callable<T> call) {
-    return vertex -> call.call();
   }
 }
