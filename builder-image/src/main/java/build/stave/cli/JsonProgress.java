@@ -1,10 +1,12 @@
 package build.stave.cli;
 
 import build.stave.engine.BuildEvent;
+import build.stave.engine.BuildEvent.Outcome;
 import build.stave.oci.Json;
+import build.stave.problem.Location;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.Map;
 
 /** One JSON object an event and line. */
@@ -17,39 +19,42 @@ final class JsonProgress implements BuildEvent.Listener {
 
   @Override
   public synchronized void on(BuildEvent event) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    switch (event) {
-      case BuildEvent.Started started -> {
-        fields.put("event", "started");
-        fields.put("vertex", started.vertex());
-        fields.put("title", started.title());
-      }
-      case BuildEvent.Output output -> {
-        fields.put("event", "output");
-        fields.put("vertex", output.vertex());
-        fields.put("stream", output.error() ? "stderr" : "stdout");
-        fields.put("line", output.line());
-      }
-      case BuildEvent.Note note -> {
-        fields.put("event", "note");
-        fields.put("vertex", note.vertex());
-        fields.put("text", note.text());
-      }
-      case BuildEvent.Finished finished -> {
-        fields.put("event", "finished");
-        fields.put("vertex", finished.vertex());
-        fields.put("milliseconds", finished.took().toMillis());
-        fields.put("outcome", finished.outcome().name());
-      }
-      case BuildEvent.Warning warning -> {
-        fields.put("event", "warning");
-        fields.put("rule", warning.rule());
-        fields.put("message", warning.message());
-        fields.put("file", warning.location().file());
-        fields.put("line", warning.location().line());
-      }
-    }
-    out.println(new String(Json.bytes(fields), StandardCharsets.UTF_8));
+    out.println(new String(Json.bytes(fields(event)), StandardCharsets.UTF_8));
     out.flush();
+  }
+
+  private static Map<String, Object> fields(BuildEvent event) {
+    return switch (event) {
+      case BuildEvent.Started(int vertex, String title) ->
+          Map.of("event", "started", "vertex", vertex, "title", title);
+      case BuildEvent.Output(int vertex, boolean error, String line) -> {
+        String stream = error ? "stderr" : "stdout";
+        yield Map.of("event", "output", "vertex", vertex, "stream", stream, "line", line);
+      }
+      case BuildEvent.Note(int vertex, String text) ->
+          Map.of("event", "note", "vertex", vertex, "text", text);
+      case BuildEvent.Finished(int vertex, Duration took, Outcome outcome) ->
+          Map.of(
+              "event",
+              "finished",
+              "vertex",
+              vertex,
+              "milliseconds",
+              took.toMillis(),
+              "outcome",
+              outcome.name());
+      case BuildEvent.Warning(String rule, String message, Location location) ->
+          Map.of(
+              "event",
+              "warning",
+              "rule",
+              rule,
+              "message",
+              message,
+              "file",
+              location.file(),
+              "line",
+              location.line());
+    };
   }
 }
