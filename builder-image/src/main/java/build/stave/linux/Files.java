@@ -291,41 +291,6 @@ public final class Files {
     }
   }
 
-  /** Removes an extended attribute; fails with ENODATA where there is none. */
-  public static void removeXattr(String path, String name) throws IOException {
-    try (var call = new Call()) {
-      call.run(
-          SystemCall.LREMOVEXATTR, path + " " + name, call.text(path), call.text(name), 0, 0, 0);
-    }
-  }
-
-  /** The file system's magic number, {@code f_type} of statfs; of what lies at the path. */
-  public static long fileSystemType(String path) throws IOException {
-    try (var call = new Call()) {
-      MemorySegment buffer = call.buffer(256);
-      call.run(SystemCall.STATFS, path, call.text(path), buffer.address(), 0, 0, 0);
-      return buffer.get(ValueLayout.JAVA_LONG, 0);
-    }
-  }
-
-  /** Bytes that can still be written to the file system that holds the path. */
-  public static long freeBytes(String path) throws IOException {
-    try (var call = new Call()) {
-      MemorySegment buffer = call.buffer(256);
-      call.run(SystemCall.STATFS, path, call.text(path), buffer.address(), 0, 0, 0);
-      return buffer.get(ValueLayout.JAVA_LONG, 8) * buffer.get(ValueLayout.JAVA_LONG, 32);
-    }
-  }
-
-  /** Writes all that the file system of a directory holds in memory to its disk. */
-  public static void syncFileSystem(String directory) throws IOException {
-    int flags = Descriptor.O_RDONLY | Descriptor.O_DIRECTORY;
-    try (var opened = Descriptor.open(directory, flags, 0);
-        var call = new Call()) {
-      call.run(SystemCall.SYNCFS, directory, opened.number(), 0, 0, 0, 0);
-    }
-  }
-
   /** Identity of the mount that holds the path. */
   static long mountId(String path) throws IOException {
     try (var call = new Call()) {

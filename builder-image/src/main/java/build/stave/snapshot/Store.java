@@ -1,6 +1,7 @@
 package build.stave.snapshot;
 
 import build.stave.archive.Limits;
+import build.stave.linux.FileSystems;
 import build.stave.linux.LinuxException;
 import build.stave.oci.BlobOpener;
 import build.stave.oci.Digest;
@@ -42,7 +43,7 @@ public final class Store {
 
   static Store open(Path root, Limits limits) throws IOException {
     Path folder = Files.createDirectories(root).toRealPath();
-    if (build.stave.linux.Files.fileSystemType(folder.toString()) == OVERLAYFS) {
+    if (FileSystems.type(folder.toString()) == OVERLAYFS) {
       throw Problem.environment(
               "open store " + root, "it lies on an overlay file system, which cannot hold layers")
           .fix("put it on a volume, such as an emptyDir, or on a local disk")

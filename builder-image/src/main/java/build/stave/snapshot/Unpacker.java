@@ -3,6 +3,7 @@ package build.stave.snapshot;
 import build.stave.archive.Entry;
 import build.stave.archive.TarReader;
 import build.stave.linux.DirectoryFd;
+import build.stave.linux.FileSystems;
 import build.stave.linux.Files;
 import build.stave.linux.Names;
 import build.stave.linux.Stat;
@@ -152,7 +153,7 @@ final class Unpacker implements AutoCloseable {
     if (entry.size() < LARGE) {
       return;
     }
-    long free = Files.freeBytes(root);
+    long free = FileSystems.freeBytes(root);
     if (entry.size() > free) {
       throw Problem.environment(
               "",

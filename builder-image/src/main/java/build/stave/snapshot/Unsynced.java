@@ -1,6 +1,7 @@
 package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
+import build.stave.linux.FileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +64,7 @@ final class Unsynced {
       }
     }
     if (!written.isEmpty()) {
-      build.stave.linux.Files.syncFileSystem(files.root().toString());
+      FileSystems.sync(files.root().toString());
       for (Item item : written) {
         unmark(item);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import build.stave.archive.Entry;
 import build.stave.archive.TarWriter;
+import build.stave.linux.FileSystems;
 import build.stave.linux.Files;
 import build.stave.oci.Digest;
 import java.io.BufferedOutputStream;
@@ -41,7 +42,7 @@ class CommitCostTest {
       System.out.printf(
           Locale.ROOT, "unpack of %,d files: %.1f s%n", LARGE, (System.nanoTime() - started) / 1e9);
       started = System.nanoTime();
-      Files.syncFileSystem(folder.toString());
+      FileSystems.sync(folder.toString());
       System.out.printf(
           Locale.ROOT, "sync, which is left out: %.1f s%n", (System.nanoTime() - started) / 1e9);
       steps(build, small, 100);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import build.stave.archive.RawTar;
 import build.stave.linux.FileLock;
+import build.stave.linux.FileSystems;
 import build.stave.linux.Files;
 import build.stave.linux.Stat;
 import build.stave.oci.BlobOpener;
@@ -40,7 +41,7 @@ class StoreTest {
   void prepare() throws IOException {
     root = folder.toRealPath().resolve("store");
     Stat self = Files.lstat(folder.toRealPath().toString());
-    if (Files.fileSystemType(folder.toString()) == 0x794C7630L) {
+    if (FileSystems.type(folder.toString()) == 0x794C7630L) {
       abort("temporary files lie on an overlay, which holds no layers");
     }
     archive = new RawTar().owner(self.uid(), self.gid()).file("f", "content").end();

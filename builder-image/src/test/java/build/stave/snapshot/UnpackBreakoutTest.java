@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import build.stave.Fingerprint;
 import build.stave.archive.Limits;
 import build.stave.archive.RawTar;
+import build.stave.linux.FileSystems;
 import build.stave.linux.Files;
 import build.stave.linux.Stat;
 import build.stave.oci.Digest;
@@ -400,7 +401,7 @@ class UnpackBreakoutTest {
       Files.setTimes(canary + path, 77, 7);
     }
     self = Files.lstat(canary);
-    if (Files.fileSystemType(canary) == 0x794C7630L) {
+    if (FileSystems.type(canary) == 0x794C7630L) {
       abort("temporary files lie on an overlay, which holds no layers");
     }
     store = Store.open(folder.resolve("store"), LIMITS);
@@ -523,7 +524,7 @@ class UnpackBreakoutTest {
                 t.pax("GNU.sparse.size", Long.toString(1L << 39))
                     .pax("GNU.sparse.map", "0,4")
                     .file("k"));
-    if (Files.freeBytes(canary) > 1L << 39) {
+    if (FileSystems.freeBytes(canary) > 1L << 39) {
       abort("the disk is too large for this");
     }
     var failure =

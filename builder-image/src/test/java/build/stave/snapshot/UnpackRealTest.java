@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import build.stave.archive.RawTar;
+import build.stave.linux.FileSystems;
 import build.stave.linux.Files;
 import build.stave.linux.Mounts;
 import build.stave.linux.Stat;
@@ -89,7 +90,7 @@ class UnpackRealTest {
       assertThat(failure.problem().category()).isEqualTo(Category.ENVIRONMENT);
       assertThat(failure.problem().fix()).hasValueSatisfying(f -> assertThat(f).contains("free"));
       assertThat(Files.list(disk + "/store/layers")).isEmpty();
-      assertThat(Files.freeBytes(disk.toString())).isGreaterThan(900_000);
+      assertThat(FileSystems.freeBytes(disk.toString())).isGreaterThan(900_000);
     } finally {
       Mounts.unmount(disk.toString());
     }
