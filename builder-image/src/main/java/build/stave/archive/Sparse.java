@@ -106,19 +106,13 @@ record Sparse(long realSize, List<Segment> segments) {
     }
   }
 
-  private final class Filled extends InputStream {
+  private final class Filled extends BulkInput {
     private final InputStream data;
     private long position;
     private int next;
 
     Filled(InputStream data) {
       this.data = data;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

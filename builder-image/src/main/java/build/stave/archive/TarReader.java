@@ -258,14 +258,8 @@ public final class TarReader implements AutoCloseable {
   }
 
   /** What the archive stores of the current entry. */
-  private final class Stored extends InputStream {
+  private final class Stored extends BulkInput {
     private final long owner = entries;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
