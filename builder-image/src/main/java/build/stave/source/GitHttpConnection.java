@@ -152,51 +152,45 @@ final class GitHttpConnection implements HttpConnection {
     return false;
   }
 
-  @Override
-  public void setUseCaches(boolean use) {
-    // There is no cache.
-  }
+  // What follows is for the transport to decide, which has no cache, timeouts of its own, and
+  // content of known length. Git itself follows redirects, since later requests have to go where
+  // the first was sent.
 
   @Override
-  public void setInstanceFollowRedirects(boolean follow) {
-    // Git follows redirects itself, since later requests have to go where the first was sent.
-  }
+  public void setUseCaches(boolean use) {}
 
   @Override
-  public void setDoOutput(boolean output) {
-    // Whatever was written is sent.
-  }
+  public void setInstanceFollowRedirects(boolean follow) {}
 
   @Override
-  public void setFixedLengthStreamingMode(int length) {
-    // The length is known when the request is sent.
-  }
+  public void setDoOutput(boolean output) {}
 
   @Override
-  public void setChunkedStreamingMode(int length) {
-    // The length is known when the request is sent.
-  }
+  public void setFixedLengthStreamingMode(int length) {}
 
   @Override
-  public void setConnectTimeout(int milliseconds) {
-    // The transport has its own.
-  }
+  public void setChunkedStreamingMode(int length) {}
 
   @Override
-  public void setReadTimeout(int milliseconds) {
-    // The transport has its own.
-  }
+  public void setConnectTimeout(int milliseconds) {}
+
+  @Override
+  public void setReadTimeout(int milliseconds) {}
 
   @Override
   public void configure(
       KeyManager @Nullable [] keys,
       TrustManager @Nullable [] trust,
       @Nullable SecureRandom random) {
-    throw new IllegalStateException("certificates are the transport's concern");
+    throw notOurs();
   }
 
   @Override
   public void setHostnameVerifier(HostnameVerifier verifier) {
-    throw new IllegalStateException("certificates are the transport's concern");
+    throw notOurs();
+  }
+
+  private static IllegalStateException notOurs() {
+    return new IllegalStateException("certificates are the transport's concern");
   }
 }
