@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import build.stave.SharedData;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class ExpanderTest {
   void wordsFollowBuildKitsTable() throws IOException {
     int rows = 0;
     SoftAssertions softly = new SoftAssertions();
-    for (String line : Files.readAllLines(SharedData.buildkit("envVarTest"))) {
+    for (String line : Files.readAllLines(SharedData.require("buildkit/envVarTest"))) {
       String[] columns = line.split("\\|", -1);
       if (line.startsWith("#") || columns.length != 3 || columns[0].equals("W")) {
         continue;
@@ -48,7 +49,7 @@ class ExpanderTest {
     Map<String, String> variables = new HashMap<>();
     int rows = 0;
     SoftAssertions softly = new SoftAssertions();
-    for (String line : Files.readAllLines(SharedData.buildkit("wordsTest"))) {
+    for (String line : Files.readAllLines(SharedData.require("buildkit/wordsTest"))) {
       if (line.startsWith("ENV ")) {
         String[] pair = line.substring(4).stripLeading().split("=", 2);
         variables = new HashMap<>(variables);

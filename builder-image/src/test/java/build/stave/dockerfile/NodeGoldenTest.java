@@ -3,6 +3,7 @@ package build.stave.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import build.stave.SharedData;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class NodeGoldenTest {
   }
 
   private static List<Path> folders(String name) throws IOException {
-    try (Stream<Path> list = Files.list(SharedData.buildkit(name))) {
+    try (Stream<Path> list = Files.list(SharedData.require("buildkit/" + name))) {
       return list.filter(Files::isDirectory).sorted().toList();
     }
   }

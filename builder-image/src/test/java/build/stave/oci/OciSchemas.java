@@ -1,8 +1,8 @@
 package build.stave.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import build.stave.SharedData;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -21,6 +21,7 @@ import java.util.Map;
  */
 public final class OciSchemas {
   private static final String BASE = "https://oci.test/";
+  private static final String SCHEMAS = "oci-schema";
 
   /** Loaded by the first test that gets past the look whether there are any. */
   private static final class Loaded {
@@ -54,7 +55,7 @@ public final class OciSchemas {
    * than that, so that they are not skipped where there are no schemas.
    */
   public static void assertImages(Path layout) throws IOException {
-    if (!Files.isDirectory(folder())) {
+    if (!Files.isDirectory(SharedData.path(SCHEMAS))) {
       return;
     }
     assertLayout(Files.readAllBytes(layout.resolve("oci-layout")));
@@ -72,7 +73,7 @@ public final class OciSchemas {
   }
 
   private static void assertValid(String schema, byte[] bytes) {
-    assumeTrue(Files.isDirectory(folder()), "the OCI schemas are not at " + folder());
+    SharedData.require(SCHEMAS);
     String text = new String(bytes, StandardCharsets.UTF_8);
     assertThat(
             Loaded.REGISTRY
@@ -86,17 +87,9 @@ public final class OciSchemas {
         .isEmpty();
   }
 
-  private static Path folder() {
-    String shared = System.getenv("STAVE_SHARED");
-    return (shared == null
-            ? Path.of(System.getProperty("stave.root"), "..", "shared")
-            : Path.of(shared))
-        .resolve("data/oci-schema");
-  }
-
   private static SchemaRegistry load() {
     Map<String, String> schemas = new HashMap<>();
-    try (var files = Files.newDirectoryStream(folder(), "*.json")) {
+    try (var files = Files.newDirectoryStream(SharedData.path(SCHEMAS), "*.json")) {
       for (Path file : files) {
         // Nested ids would change what relative references resolve to.
         String text = Files.readString(file).replaceAll("\"id\": \"https:[^\"]*\",", "");

@@ -1,4 +1,4 @@
-package build.stave.dockerfile;
+package build.stave;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -6,16 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Test data of other projects, beside the repository. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
-  static Path buildkit(String name) {
+  /** Where a file or folder of it lies, if there is any. */
+  public static Path path(String name) {
     String shared = System.getenv("STAVE_SHARED");
     Path root =
         shared == null
             ? Path.of(System.getProperty("stave.root", "."), "..", "shared")
             : Path.of(shared);
-    Path path = root.resolve("data/buildkit").resolve(name);
+    return root.resolve("data").resolve(name);
+  }
+
+  /** A file or folder of it; skips the test where it is not there. */
+  public static Path require(String name) {
+    Path path = path(name);
     assumeTrue(Files.exists(path), "no shared data (set STAVE_SHARED): " + path);
     return path;
   }
