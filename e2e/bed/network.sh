@@ -1,0 +1,55 @@
+# The bridge, the names in /etc/hosts, and what is left of pods' networks. Sourced by e2e/cluster.
+# shellcheck shell=bash
+
+up_network() {
+  if ! ip link show "$bridge" > /dev/null 2>&1; then
+    ip link add "$bridge" type bridge
+  fi
+  local address
+  for address in "$node_ip/16" "$registry_ip/32" "$git_ip/32" "$mirror_ip/32"; do
+    ip address replace "$address" dev "$bridge"
+  done
+  ip link set "$bridge" up
+  # So that a pod reaches a service whose pod hangs on the same bridge.
+  sysctl -qw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=1
+  local line
+  for line in "$registry_ip $registry_name" "$git_ip $git_name" "$mirror_ip $mirror_name"; do
+    grep -qxF "$line $hosts_mark" /etc/hosts || echo "$line $hosts_mark" >> /etc/hosts
+  done
+  mkdir -p "$state/cni"
+  cat > "$state/cni/10-stave.conflist" <<END
+{
+  "cniVersion": "1.0.0",
+  "name": "stave",
+  "plugins": [
+    {
+      "type": "bridge", "bridge": "$bridge", "isGateway": true, "ipMasq": true, "ipMasqBackend": "nftables", "hairpinMode": true,
+      "ipam": {
+        "type": "host-local", "dataDir": "$state/cni/addresses",
+        "ranges": [[{"subnet": "$pod_network", "rangeStart": "$first_pod", "gateway": "$node_ip"}]],
+        "routes": [{"dst": "0.0.0.0/0"}]
+      }
+    }
+  ]
+}
+END
+}
+
+down_network() {
+  local port table
+  for port in /sys/class/net/"$bridge"/brif/*; do
+    [ ! -e "$port" ] || ip link delete "$(basename "$port")" 2>/dev/null || true
+  done
+  ip link delete "$bridge" 2>/dev/null || true
+  for table in "ip kube-proxy" "ip6 kube-proxy" "inet cni_plugins_masquerade"; do
+    # shellcheck disable=SC2086
+    nft delete table $table 2>/dev/null || true
+  done
+  rm -f /var/lib/cni/results/stave-*
+  # Not in place: in a container the file is a mount.
+  if grep -q "$hosts_mark\$" /etc/hosts; then
+    local others
+    others=$(grep -v "$hosts_mark\$" /etc/hosts)
+    echo "$others" > /etc/hosts
+  fi
+}
