@@ -12,6 +12,16 @@ up_network() {
   ip link set "$bridge" up
   # So that a pod reaches a service whose pod hangs on the same bridge.
   sysctl -qw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=1
+  nft -f - <<END
+table ip $bridge
+delete table ip $bridge
+table ip $bridge {
+  chain leaving {
+    type nat hook postrouting priority srcnat;
+    ip saddr $pod_network ip daddr != $pod_network masquerade
+  }
+}
+END
   local line
   for line in "$registry_ip $registry_name" "$git_ip $git_name" "$mirror_ip $mirror_name"; do
     grep -qxF "$line $hosts_mark" /etc/hosts || echo "$line $hosts_mark" >> /etc/hosts
@@ -23,7 +33,7 @@ up_network() {
   "name": "stave",
   "plugins": [
     {
-      "type": "bridge", "bridge": "$bridge", "isGateway": true, "ipMasq": true, "ipMasqBackend": "nftables", "hairpinMode": true,
+      "type": "bridge", "bridge": "$bridge", "isGateway": true, "hairpinMode": true,
       "ipam": {
         "type": "host-local", "dataDir": "$state/cni/addresses",
         "ranges": [[{"subnet": "$pod_network", "rangeStart": "$first_pod", "gateway": "$node_ip"}]],
@@ -41,7 +51,7 @@ down_network() {
     [ ! -e "$port" ] || ip link delete "$(basename "$port")" 2>/dev/null || true
   done
   ip link delete "$bridge" 2>/dev/null || true
-  for table in "ip kube-proxy" "ip6 kube-proxy" "inet cni_plugins_masquerade"; do
+  for table in "ip kube-proxy" "ip6 kube-proxy" "ip $bridge"; do
     # shellcheck disable=SC2086
     nft delete table $table 2>/dev/null || true
   done

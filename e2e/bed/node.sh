@@ -2,11 +2,15 @@
 # shellcheck shell=bash
 
 up_node() {
+  mkdir -p "$open_state"
+  if ! mountpoint -q "$open_state"; then
+    mount --bind --make-private "$state" "$open_state"
+  fi
   write_containerd_config
   start containerd containerd --config "$state/containerd.toml"
   await containerd 20 import_image "$programs/pause.tar"
   write_kubelet_config
-  start kubelet kubelet --config "$state/kubelet.yaml" --kubeconfig "$state/pki/kubelet.kubeconfig" --root-dir "$state/kubelet" \
+  start kubelet kubelet --config "$state/kubelet.yaml" --kubeconfig "$state/pki/kubelet.kubeconfig" --root-dir "$open_state/kubelet" \
     --cert-dir "$state/kubelet/pki" --hostname-override "$node" --node-ip "$node_ip" --v 1
   start proxy kube-proxy --kubeconfig "$state/pki/proxy.kubeconfig" --proxy-mode nftables --hostname-override "$node" \
     --cluster-cidr "$pod_network" --metrics-bind-address 127.0.0.1:10249 --healthz-bind-address 127.0.0.1:10256
@@ -22,7 +26,7 @@ write_containerd_config() {
   cat > "$state/containerd.toml" <<END
 version = 3
 root = "$state/containerd"
-state = "$state/containerd-run"
+state = "$open_state/containerd-run"
 disabled_plugins = ["io.containerd.nri.v1.nri", "io.containerd.internal.v1.opt", "io.containerd.snapshotter.v1.btrfs",
   "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.zfs", "io.containerd.snapshotter.v1.erofs"]
 [grpc]

@@ -58,9 +58,11 @@ kill_all() {
 }
 
 unmount_all() {
-  awk -v state="$state/" 'index($5, state) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r mount; do
-    umount "$mount" 2>/dev/null || umount -l "$mount"
-  done
+  awk -v state="$state/" -v open="$open_state" 'index($5, state) == 1 || index($5, open) == 1 { print $5 }' /proc/self/mountinfo |
+    tac | while read -r mount; do
+      umount "$mount" 2>/dev/null || umount -l "$mount"
+    done
+  [ ! -d "$open_state" ] || rmdir "$open_state"
 }
 
 make_cgroups() {

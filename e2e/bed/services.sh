@@ -83,7 +83,7 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 AcceptEnv GIT_PROTOCOL
-ForceCommand cd $state/repositories && exec git shell -c "\$(printf %%s "\$SSH_ORIGINAL_COMMAND" | sed "s|'/|'|")"
+ForceCommand cd $state/repositories && exec git shell -c "\$(printf %s "\$SSH_ORIGINAL_COMMAND" | sed "s|'/|'|")"
 END
   # The user git is known in the server's mount namespace alone.
   { cat /etc/passwd; echo "git:*:0:0::$state/repositories:/bin/sh"; } > "$state/ssh/passwd"
@@ -93,7 +93,8 @@ END
 
 # git_push NAME FOLDER [BRANCH]: a commit with what the folder holds, on top of what is there; prints it.
 git_push() {
-  local repository=$state/repositories/$1.git folder=$2 branch=refs/heads/${3:-main} tree parent commit
+  local repository=$state/repositories/$1.git folder branch=refs/heads/${3:-main} tree parent commit
+  folder=$(realpath "$2")
   [ -d "$repository" ] || git init -q --bare -b main "$repository"
   local index
   index=$(mktemp -u)

@@ -12,6 +12,8 @@ cache=${STAVE_CACHE:-$HOME/.cache/stave}
 programs=$cache/cluster/programs
 mirror_data=$cache/cluster/mirror
 state=$cache/cluster/state
+# The same by a path that every user may enter: pods have users of their own.
+open_state=/run/stave-bed
 kubeconfig=$state/kubeconfig
 
 # Each service has an address of its own on the bridge, so that each can have its usual port.
