@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
@@ -33,6 +34,7 @@ public record ImageBuildRunSpec(
     @JsonPropertyDescription("Set to true to cancel the run.") @Nullable Boolean cancel) {
 
   /** Whether somebody wants it to end. */
+  @JsonIgnore
   public boolean isCancelled() {
     return cancel != null && cancel;
   }

@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -103,6 +104,7 @@ public record ImageBuildSpec(
   }
 
   /** Whether no run is started. */
+  @JsonIgnore
   public boolean isSuspended() {
     return suspend != null && suspend;
   }

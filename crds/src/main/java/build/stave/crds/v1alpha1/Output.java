@@ -58,7 +58,7 @@ public record Output(
   }
 
   /** Whether certificates are not checked; they are where nothing is said. */
-  public boolean isInsecure() {
+  public boolean allowsInsecure() {
     return insecure != null && insecure;
   }
 
