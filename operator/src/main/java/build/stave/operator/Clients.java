@@ -1,0 +1,28 @@
+package build.stave.operator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/** Connections to the API server. */
+final class Clients {
+  private static final String USER_AGENT = "stave-operator";
+
+  private Clients() {}
+
+  /**
+   * From the pod's ServiceAccount or a kubeconfig. A field that a newer CRD has is passed over:
+   * otherwise one resource with it would stop the watch of all.
+   */
+  static KubernetesClient create() {
+    var mapper =
+        new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder().withUserAgent(USER_AGENT).build())
+        .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .build();
+  }
+}

@@ -1,0 +1,5 @@
+/** Conditions as kstatus reads them. */
+@NullMarked
+package build.stave.operator.status;
+
+import org.jspecify.annotations.NullMarked;

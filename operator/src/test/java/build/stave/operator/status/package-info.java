@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.operator.status;
+
+import org.jspecify.annotations.NullMarked;
