@@ -23,6 +23,7 @@ start() { # start NAME COMMAND [ARGUMENT...]: unless it runs
   ! alive "$name" || return 0
   in_bed setsid "$@" >> "$state/log/$name.log" 2>&1 < /dev/null &
   echo $! > "$state/run/$name.pid"
+  disown
 }
 
 stop() { # stop NAME

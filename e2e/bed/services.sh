@@ -56,6 +56,7 @@ END
   fi
   write_mirror_config true
   start mirror docker-registry serve "$state/mirror.yaml"
+  await mirror 10 curl -fsS --noproxy '*' "http://$mirror_ip/v2/"
 }
 
 write_mirror_config() { # write_mirror_config READ-ONLY
