@@ -4,6 +4,8 @@ import build.stave.operator.event.EventRecorder;
 import build.stave.operator.run.ImageBuildRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -27,7 +29,18 @@ public final class Main {
     } catch (IllegalArgumentException | IOException e) {
       LOG.error("Not started: {}", e.getMessage());
       System.exit(2);
+    } catch (OperatorException | KubernetesClientException e) {
+      // Without an exit JOSDK's threads would keep a process that never gets ready.
+      LOG.error(
+          "Not started: {} Are the CRDs installed, and is the service account bound to its roles?",
+          rootCause(e).getMessage());
+      System.exit(1);
     }
+  }
+
+  private static Throwable rootCause(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause == null ? thrown : rootCause(cause);
   }
 
   private static List<Reconciler<? extends HasMetadata>> reconcilers(
