@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.value) != has(self.valueFrom)",
     message = "set one of value and valueFrom")
+@JsonClassDescription("An ARG of the Dockerfile; exactly one of value and valueFrom is set.")
 public record Arg(
     @JsonPropertyDescription("Name of the ARG.")
         @Required
         @Size(max = 255)
         @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
         String name,
-    @JsonPropertyDescription("Its value.") @Nullable String value,
+    @JsonPropertyDescription("Its value.") @Size(max = 65536) @Nullable String value,
     @JsonPropertyDescription(
             "Where its value is. An ARG is no place for a secret: its value can be read from the image's history."
                 + " Use secrets for those.")

@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -9,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
  * have: {@link #READY}, {@link #RECONCILING} and {@link #STALLED}, with the meaning that kstatus
  * gives them: the latter two are there only while they are true.
  */
+@JsonClassDescription("One aspect of the state.")
 public record Condition(
     @JsonPropertyDescription("Ready, Reconciling, Stalled, or SourceWatched.")
         @Required

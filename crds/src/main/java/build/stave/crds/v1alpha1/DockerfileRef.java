@@ -2,7 +2,6 @@ package build.stave.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record DockerfileRef(
     @JsonPropertyDescription("Path in the context.")
         @Size(min = 1, max = 1024)
-        @Pattern(Patterns.RELATIVE_PATH)
-        @ValidationRule(value = Patterns.NO_PARENT, message = "the path has no '..'")
+        @ValidationRule(value = Patterns.IS_PATH, message = Patterns.IS_PATH_MESSAGE)
         @Nullable String path,
     @JsonPropertyDescription("The text itself.") @Size(min = 1) @Nullable String inline) {}

@@ -17,7 +17,15 @@ public record Git(
                 + " secretRef, not here.")
         @Required
         @Size(min = 1, max = 2048)
-        @Pattern("^(https?://[^\\s/?#@]+/\\S+|ssh://\\S+|[^\\s:/@]+@[^\\s:/]+:\\S+)$")
+        @ValidationRule(
+            value = "!self.matches('^https?://[^/?#]*@|^ssh://[^/@]*:[^/@]*@')",
+            message =
+                "leave the credentials out of the URL: secretRef names a Secret that holds them")
+        @ValidationRule(
+            value =
+                "self.matches('^(https?://[^/?# ]+/[^ ]+|ssh://[^/ ]+/[^ ]+|[^:/@ ]+@[^:/ ]+:[^ ]+)$')",
+            message =
+                "the URL of a repository: https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH")
         String url,
     @JsonPropertyDescription("What to check out. The default branch where it is left out.")
         @ValidationRule(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,9 @@ public record History(
         Integer failed,
     @JsonPropertyDescription(
             "How long a finished run is kept, such as 72h. The latest run stays. For ever where it is left out.")
-        @Pattern(Patterns.DURATION)
+        @Size(max = Patterns.DURATION_LENGTH)
         @ValidationRule(
-            value = "duration(self) >= duration('1m')",
+            value = Patterns.IS_DURATION + "duration(self) >= duration('1m')",
             message = "a duration of at least 1m, such as 72h")
         @Nullable String ttl) {
   /** Finished runs of each kind that are kept where nothing is said. */

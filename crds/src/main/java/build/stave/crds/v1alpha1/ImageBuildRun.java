@@ -1,6 +1,8 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -50,6 +52,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+    value =
+        "self.metadata.name.matches('" + Patterns.LABEL + "') && size(self.metadata.name) <= 63",
+    message =
+        "the name is a DNS label (lower case letters, digits and '-') of at most 63 characters")
+@JsonClassDescription(
+    "One execution of an ImageBuild, or of what could be one. Its spec is immutable but for cancel.")
 public class ImageBuildRun extends CustomResource<ImageBuildRunSpec, ImageBuildRunStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1;

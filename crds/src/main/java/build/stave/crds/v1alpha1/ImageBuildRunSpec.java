@@ -1,8 +1,10 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -13,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
-        "self.build == oldSelf.build && has(self.number) == has(oldSelf.number) && (!has(self.number) ||"
-            + " self.number == oldSelf.number) && has(self.commit) == has(oldSelf.commit) && (!has(self.commit) ||"
-            + " self.commit == oldSelf.commit) && self.trigger == oldSelf.trigger",
+        "self.build == oldSelf.build && self.trigger == oldSelf.trigger && has(self.number) == has(oldSelf.number) &&"
+            + " (!has(self.number) || self.number == oldSelf.number) && has(self.commit) == has(oldSelf.commit) &&"
+            + " (!has(self.commit) || self.commit == oldSelf.commit)",
     message = "a run is immutable; only cancel can be set")
 @ValidationRule(
-    value = "!has(oldSelf.cancel) || !oldSelf.cancel || (has(self.cancel) && self.cancel)",
+    value = "!oldSelf.?cancel.orValue(false) || self.?cancel.orValue(false)",
     message = "a cancelled run stays cancelled")
+@ValidationRule(
+    value =
+        "has(self.number) || !self.build.output.tags.exists(tag, tag.matches('[{]{2} ?[.]run'))",
+    message = "build.output.tags: {{ .run }} needs number")
+@ValidationRule(
+    value = "!has(self.commit) || has(self.build.source.git)",
+    message = "commit needs build.source.git")
+@JsonClassDescription("The wish as it stood, and why it is carried out.")
 public record ImageBuildRunSpec(
     @JsonPropertyDescription(
             "The wish as it stood; suspend, history and triggers mean nothing here.")
@@ -30,8 +40,13 @@ public record ImageBuildRunSpec(
     @JsonPropertyDescription("Commit to build, where it was known before.")
         @Pattern(Patterns.COMMIT)
         @Nullable String commit,
-    @JsonPropertyDescription("Why the run was started.") @Required Trigger trigger,
+    @JsonPropertyDescription("Why the run was started.") @Default("{\"cause\": \"Manual\"}")
+        Trigger trigger,
     @JsonPropertyDescription("Set to true to cancel the run.") @Nullable Boolean cancel) {
+
+  public ImageBuildRunSpec {
+    trigger = trigger == null ? Trigger.MANUAL : trigger;
+  }
 
   /** Whether somebody wants it to end. */
   @JsonIgnore

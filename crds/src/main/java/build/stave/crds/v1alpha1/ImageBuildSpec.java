@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -14,25 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** What to build, how, and where the image goes. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "!has(self.triggers) || !has(self.triggers.git) || has(self.source.git)",
+    value = "!self.?triggers.?git.hasValue() || has(self.source.git)",
     message = "triggers.git needs source.git")
 @ValidationRule(
-    value =
-        "!has(self.triggers) || !has(self.triggers.git) || !has(self.source.git) || !has(self.source.git.ref)"
-            + " || !has(self.source.git.ref.commit)",
+    value = "!self.?triggers.?git.hasValue() || !self.source.?git.?ref.?commit.hasValue()",
     message = "triggers.git watches a branch or a tag; source.git.ref names a commit")
 @ValidationRule(
     value =
-        "!has(self.output) || !has(self.output.tags) || has(self.source.git) ||"
-            + " !self.output.tags.exists(tag, tag.contains('.commit.') || tag.contains('.branch '))",
-    message = "tags over the commit and the branch need source.git")
+        "has(self.source.git) || !self.output.tags.exists(tag, tag.matches('[{]{2} ?[.]commit'))",
+    message = "output.tags: {{ .commit… }} needs source.git")
+@ValidationRule(
+    value =
+        "(has(self.source.git) && !self.source.git.?ref.?tag.hasValue() &&"
+            + " !self.source.git.?ref.?commit.hasValue()) ||"
+            + " !self.output.tags.exists(tag, tag.matches('[{]{2} ?[.]branch'))",
+    message = "output.tags: {{ .branch }} needs source.git with a branch")
+@JsonClassDescription("What to build, how, and where the image goes.")
 public record ImageBuildSpec(
     @JsonPropertyDescription("Where files come from.") @Required Source source,
     @JsonPropertyDescription(
             "Folder of the source that is the build context. All of it where it is left out.")
         @Size(min = 1, max = 1024)
-        @Pattern(Patterns.RELATIVE_PATH)
-        @ValidationRule(value = Patterns.NO_PARENT, message = "the path has no '..'")
+        @ValidationRule(value = Patterns.IS_PATH, message = Patterns.IS_PATH_MESSAGE)
         @Nullable String contextDir,
     @JsonPropertyDescription("Which Dockerfile. Dockerfile in the context where it is left out.")
         @Nullable DockerfileRef dockerfile,
@@ -43,7 +47,10 @@ public record ImageBuildSpec(
     @JsonPropertyDescription(
             "Platform of the image, such as linux/amd64. The node's where it is left out.")
         @Size(max = 64)
-        @Pattern("^linux/(amd64|arm64|arm|386|ppc64le|s390x|riscv64)(/v[5-9])?$")
+        @ValidationRule(
+            value =
+                "self.matches('^linux/(amd64(/v[1-4])?|arm64(/v8)?|arm(/v[5-7])?|386|ppc64le|s390x|riscv64)$')",
+            message = "a platform, such as linux/amd64, linux/arm64 or linux/arm/v7")
         @Nullable String platform,
     @JsonPropertyDescription("Build arguments.")
         @Size(max = 128)
@@ -51,7 +58,11 @@ public record ImageBuildSpec(
             value = "self.all(a, self.exists_one(b, a.name == b.name))",
             message = "an argument is given once")
         List<Arg> args,
-    @JsonPropertyDescription("Contexts beside the source.") @Size(max = 32)
+    @JsonPropertyDescription("Contexts beside the source.")
+        @Size(max = 32)
+        @ValidationRule(
+            value = "self.all(a, self.exists_one(b, a.name == b.name))",
+            message = "a name is given once")
         List<NamedContext> contexts,
     @JsonPropertyDescription("Secrets for RUN --mount=type=secret. A step sees those it asks for.")
         @Size(max = 64)
@@ -72,9 +83,11 @@ public record ImageBuildSpec(
     @JsonPropertyDescription("Where the image goes.") @Required Output output,
     @JsonPropertyDescription("How long a run may take with all its retries, such as 1h30m.")
         @Default(DEFAULT_TIMEOUT)
-        @Pattern(Patterns.DURATION)
+        @Size(max = Patterns.DURATION_LENGTH)
         @ValidationRule(
-            value = "duration(self) >= duration('1s') && duration(self) <= duration('168h')",
+            value =
+                Patterns.IS_DURATION
+                    + "duration(self) >= duration('1s') && duration(self) <= duration('168h')",
             message = "a duration of 1s to 168h, such as 1h30m")
         String timeout,
     @JsonPropertyDescription("Retries of what failed for no fault of the build.")

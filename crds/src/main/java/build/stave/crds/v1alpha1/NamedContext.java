@@ -1,11 +1,13 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** A context beside the source, that FROM and COPY --from can name. */
+@JsonClassDescription("A context that FROM, COPY --from and RUN --mount=from can name.")
 public record NamedContext(
     @JsonPropertyDescription("Name that the Dockerfile uses.")
         @Required

@@ -3,7 +3,6 @@ package build.stave.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -19,9 +18,15 @@ public record Output(
             "Registry and repository, without a tag: registry.example.com/team/app.")
         @Required
         @Size(max = 255)
-        @Pattern(
-            "^([a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?([.][a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)*(:[0-9]+)?/)?"
-                + "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*$")
+        @ValidationRule(
+            value = "!self.matches('@|:[^/]*$')",
+            message = "leave the tag or digest out: tags are written in output.tags")
+        @ValidationRule(
+            value =
+                "self.matches('^(([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?|[[][a-fA-F0-9:]+[]])(:[0-9]{1,5})?/)?"
+                    + "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*(:[^/]*)?(@.*)?$')",
+            message =
+                "registry and repository, the latter in lower case, such as registry.example.com/team/app")
         String image,
     @JsonPropertyDescription(
             "Tags. Templates are replaced: {{ .commit.sha }}, {{ .commit.short }} (12 digits), {{ .branch }}"
@@ -31,23 +36,32 @@ public record Output(
         @Size(min = 1, max = 32)
         @ValidationRule(
             value =
-                "self.all(tag,"
-                    + " tag.matches('^([a-zA-Z0-9_.-]|[{][{] ?[.](commit[.]sha|commit[.]short|branch|date|run) ?[}][}])+$')"
-                    + " && !tag.startsWith('.') && !tag.startsWith('-') && tag.size() <= 256)",
+                "self.all(tag, tag.matches('^([a-zA-Z0-9_]|"
+                    + TEMPLATE
+                    + ")([a-zA-Z0-9_.-]|"
+                    + TEMPLATE
+                    + ")*$'))",
             message =
                 "a tag has letters, digits, '_', '.' and '-', does not begin with '.' or '-', and knows the templates"
                     + " {{ .commit.sha }}, {{ .commit.short }}, {{ .branch }}, {{ .date }} and {{ .run }}")
-        List<String> tags,
-    @JsonPropertyDescription("Labels added to the image's configuration.")
-        SortedMap<String, String> labels,
-    @JsonPropertyDescription("Annotations added to the image's manifest.")
-        SortedMap<String, String> annotations,
+        @ValidationRule(
+            value = "self.all(tag, tag.contains('{{') || size(tag) <= 128)",
+            message = "a tag has at most 128 characters")
+        List<@Size(min = 1, max = 256) String> tags,
+    @JsonPropertyDescription("Labels added to the image's configuration.") @Size(max = 256)
+        SortedMap<String, @Size(max = 65536) String> labels,
+    @JsonPropertyDescription("Annotations added to the image's manifest.") @Size(max = 256)
+        SortedMap<String, @Size(max = 65536) String> annotations,
     @JsonPropertyDescription("Secret of type kubernetes.io/dockerconfigjson to push with.")
         @Nullable LocalReference secretRef,
     @JsonPropertyDescription(
             "Whether plain HTTP, or a certificate that nobody vouches for, will do.")
         @Nullable Boolean insecure,
     @JsonPropertyDescription("Certificate authority of the registry.") @Nullable Authority ca) {
+  /** In a tag, as a regular expression. */
+  private static final String TEMPLATE =
+      "[{]{2} ?[.](commit[.](sha|short)|branch|date|run) ?[}]{2}";
+
   /** What an image is called that nobody tagged. */
   public static final String DEFAULT_TAG = "latest";
 

@@ -9,14 +9,31 @@ final class Patterns {
   /** A key of a Secret's or ConfigMap's data. */
   static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
 
-  /** A duration as Go writes it, in whole units, such as {@code 1h30m}. */
-  static final String DURATION = "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$";
+  /** A DNS label (RFC 1123). */
+  static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 
-  /** A path below a folder: relative, without {@code ..}; CEL rules out the rest. */
-  static final String RELATIVE_PATH = "^[^/\\x00][^\\x00]*$";
+  /**
+   * CEL: a duration as Go writes it, in whole units, such as {@code 1h30m}; what follows may call
+   * {@code duration(self)}, which fails on anything else.
+   */
+  static final String IS_DURATION =
+      "self != '' && self.matches('^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$') && ";
 
-  /** No element of a path leads up. */
-  static final String NO_PARENT = "!self.split('/').exists(part, part == '..')";
+  /** Longest text of a duration: six digits of each unit. */
+  static final int DURATION_LENGTH = 21;
+
+  /** Of a path that is absolute or leads up. */
+  private static final String OUTSIDE = ".matches('^/|(^|/)[.][.](/|$)|[\\\\x00]')";
+
+  /** CEL: a path below a folder. */
+  static final String IS_PATH = "!self" + OUTSIDE;
+
+  static final String IS_PATH_MESSAGE = "a relative path without '..'";
+
+  /** CEL: the keys of a map are paths below a folder. */
+  static final String HAS_PATHS = "self.all(path, path != '' && !path" + OUTSIDE + ")";
+
+  static final String HAS_PATHS_MESSAGE = "the keys are relative paths without '..'";
 
   /** A full SHA-1 of git. */
   static final String COMMIT = "^[0-9a-f]{40}$";

@@ -1,11 +1,13 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** A secret that {@code RUN --mount=type=secret,id=…} can ask for. */
+@JsonClassDescription("A secret that RUN --mount=type=secret,id=… can ask for.")
 public record RunSecret(
     @JsonPropertyDescription("Id that the Dockerfile uses.")
         @Required

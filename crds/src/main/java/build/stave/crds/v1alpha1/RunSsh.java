@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -7,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** An ssh agent that {@code RUN --mount=type=ssh} can ask for. */
+@JsonClassDescription("A key that RUN --mount=type=ssh,id=… can ask for an agent of.")
 public record RunSsh(
     @JsonPropertyDescription("Id that the Dockerfile uses.")
         @Default(DEFAULT_ID)

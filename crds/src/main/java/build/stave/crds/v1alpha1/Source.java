@@ -1,5 +1,6 @@
 package build.stave.crds.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -38,7 +39,12 @@ public record Source(
       @JsonPropertyDescription("Address of the archive: https or http.")
           @Required
           @Size(max = 2048)
-          @Pattern("^https?://[^\\s/?#@]+/\\S*$")
+          @ValidationRule(
+              value = "!self.matches('^[a-z]+://[^/?#]*@')",
+              message = "leave the credentials out of the URL")
+          @ValidationRule(
+              value = "self.matches('^https?://[^/?# ]+/[^ ]*$')",
+              message = "the URL of an archive, such as https://example.com/app.tar.gz")
           String url,
       @JsonPropertyDescription("What the archive must hash to, as sha256:… .")
           @Pattern(Patterns.SHA256)
@@ -49,27 +55,42 @@ public record Source(
   public record OciArtifact(
       @JsonPropertyDescription("Reference of the artifact, with a tag or a digest.")
           @Required
-          @Size(min = 1, max = 1024)
-          @Pattern("^[a-zA-Z0-9]\\S*$")
+          @Size(min = 1, max = 512)
+          @ValidationRule(
+              value =
+                  "self.matches('^[a-zA-Z0-9][^ @]*/[^ @]*(:[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$')",
+              message = "an artifact, such as registry.example.com/team/app:1.0")
           String image,
       @JsonPropertyDescription("Secret of type kubernetes.io/dockerconfigjson to fetch it with.")
           @Nullable LocalReference secretRef) {}
 
   /** Files of the context by path. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @ValidationRule(
+      value =
+          "(has(self.files) ? self.files.map(p, size(self.files[p])).sum() : 0)"
+              + " + (has(self.binaryFiles) ? self.binaryFiles.map(p, size(self.binaryFiles[p])).sum() : 0) <= "
+              + Inline.MAX_SIZE,
+      message = "the files are more than 768 KiB together: use git, http or oci")
+  @ValidationRule(
+      value =
+          "!has(self.executable) || self.executable.all(p, has(self.files) && p in self.files ||"
+              + " has(self.binaryFiles) && p in self.binaryFiles)",
+      message = "executable names a path that is not among the files")
   public record Inline(
       @JsonPropertyDescription("Content by path, as text.")
-          @ValidationRule(value = PATHS, message = PATHS_MESSAGE)
-          @Nullable SortedMap<String, String> files,
+          @Size(max = 1000)
+          @ValidationRule(value = Patterns.HAS_PATHS, message = Patterns.HAS_PATHS_MESSAGE)
+          @Nullable SortedMap<String, @Size(max = MAX_SIZE) String> files,
       @JsonPropertyDescription("Content by path, in base64.")
-          @ValidationRule(value = PATHS, message = PATHS_MESSAGE)
+          @Size(max = 1000)
+          @ValidationRule(value = Patterns.HAS_PATHS, message = Patterns.HAS_PATHS_MESSAGE)
           @Nullable SortedMap<String, byte[]> binaryFiles,
       @JsonPropertyDescription("Paths of files that get mode 0755 instead of 0644.")
           @Size(max = 1000)
-          List<String> executable) {
-    static final String PATHS =
-        "self.all(path, path != '' && !path.startsWith('/') && !path.split('/').exists(part, part == '..'))";
-    static final String PATHS_MESSAGE = "paths are relative and have no '..'";
+          List<@Size(min = 1, max = 1024) String> executable) {
+    /** Characters of all files of a resource: they and the job are one ConfigMap in the end. */
+    static final int MAX_SIZE = 786_432;
 
     public Inline {
       executable = executable == null ? List.of() : List.copyOf(executable);
@@ -81,6 +102,7 @@ public record Source(
   @ValidationRule(
       value = "has(self.configMap) != has(self.secret)",
       message = "set one of configMap and secret")
+  @JsonClassDescription("The keys of a ConfigMap or a Secret as files; exactly one is set.")
   public record AddedFiles(
       @JsonPropertyDescription("ConfigMap whose keys become files.")
           @Nullable LocalReference configMap,
@@ -88,7 +110,6 @@ public record Source(
       @JsonPropertyDescription(
               "Folder of the source that they are put into. The root where it is left out.")
           @Size(max = 1024)
-          @Pattern(Patterns.RELATIVE_PATH)
-          @ValidationRule(value = Patterns.NO_PARENT, message = "the path has no '..'")
+          @ValidationRule(value = Patterns.IS_PATH, message = Patterns.IS_PATH_MESSAGE)
           @Nullable String path) {}
 }

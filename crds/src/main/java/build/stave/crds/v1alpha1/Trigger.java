@@ -18,6 +18,9 @@ public record Trigger(
         @Size(max = 1024)
         @Nullable String detail) {
 
+  /** A run that somebody created by hand. */
+  public static final Trigger MANUAL = new Trigger(Cause.Manual, null);
+
   /** Kinds of causes. */
   public enum Cause {
     Spec,

@@ -2,8 +2,8 @@ package build.stave.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ public record Triggers(
               "Time between two looks, such as 5m; at least 10s. The real one differs by up to a tenth, and grows"
                   + " while the server cannot be reached.")
           @Required
-          @Pattern(Patterns.DURATION)
+          @Size(max = Patterns.DURATION_LENGTH)
           @ValidationRule(
-              value = "duration(self) >= duration('10s')",
+              value = Patterns.IS_DURATION + "duration(self) >= duration('10s')",
               message = "a duration of at least 10s, such as 5m")
           String interval) {}
 }
