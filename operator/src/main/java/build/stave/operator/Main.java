@@ -32,7 +32,7 @@ public final class Main {
     } catch (OperatorException | KubernetesClientException e) {
       // Without an exit JOSDK's threads would keep a process that never gets ready.
       LOG.error(
-          "Not started: {} Are the CRDs installed, and is the service account bound to its roles?",
+          "Not started: {} (are the CRDs installed, and is the service account bound to its roles?)",
           rootCause(e).getMessage());
       System.exit(1);
     }
