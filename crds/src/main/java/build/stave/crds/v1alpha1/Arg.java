@@ -3,7 +3,6 @@ package build.stave.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -19,7 +18,9 @@ public record Arg(
     @JsonPropertyDescription("Name of the ARG.")
         @Required
         @Size(max = 255)
-        @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z_][A-Za-z0-9_]*$')",
+            message = "letters, digits and '_', and no digit at the beginning")
         String name,
     @JsonPropertyDescription("Its value.") @Size(max = 65536) @Nullable String value,
     @JsonPropertyDescription(

@@ -3,7 +3,6 @@ package build.stave.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -18,7 +17,7 @@ public record Git(
         @Required
         @Size(min = 1, max = 2048)
         @ValidationRule(
-            value = "!self.matches('^https?://[^/?#]*@|^ssh://[^/@]*:[^/@]*@')",
+            value = Patterns.NO_CREDENTIALS,
             message =
                 "leave the credentials out of the URL: secretRef names a Secret that holds them")
         @ValidationRule(
@@ -50,11 +49,19 @@ public record Git(
   public record Ref(
       @JsonPropertyDescription("A branch; its head when the run starts is built.")
           @Size(min = 1, max = 255)
-          @Pattern("^[^\\s~^:?*\\[\\\\]+$")
+          @ValidationRule(
+              value = Patterns.IS_REF,
+              message = "a name that git takes, without refs/heads/")
           @Nullable String branch,
-      @JsonPropertyDescription("A tag.") @Size(min = 1, max = 255) @Pattern("^[^\\s~^:?*\\[\\\\]+$")
+      @JsonPropertyDescription("A tag.")
+          @Size(min = 1, max = 255)
+          @ValidationRule(
+              value = Patterns.IS_REF,
+              message = "a name that git takes, without refs/tags/")
           @Nullable String tag,
-      @JsonPropertyDescription("A commit, as 40 hexadecimal digits.") @Pattern(Patterns.COMMIT)
+      @JsonPropertyDescription("A commit, as 40 hexadecimal digits.")
+          @Size(max = 64)
+          @ValidationRule(value = Patterns.IS_COMMIT, message = Patterns.IS_COMMIT_MESSAGE)
           @Nullable String commit) {
 
     /** The commit alone. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,8 @@ public record ImageBuildRunSpec(
     @JsonPropertyDescription("Number of the run among those of its ImageBuild, from 1.") @Min(1)
         @Nullable Long number,
     @JsonPropertyDescription("Commit to build, where it was known before.")
-        @Pattern(Patterns.COMMIT)
+        @Size(max = 64)
+        @ValidationRule(value = Patterns.IS_COMMIT, message = Patterns.IS_COMMIT_MESSAGE)
         @Nullable String commit,
     @JsonPropertyDescription("Why the run was started.") @Default("{\"cause\": \"Manual\"}")
         Trigger trigger,

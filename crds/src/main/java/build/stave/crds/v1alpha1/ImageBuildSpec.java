@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -42,7 +41,9 @@ public record ImageBuildSpec(
         @Nullable DockerfileRef dockerfile,
     @JsonPropertyDescription("Stage to build. The last where it is left out.")
         @Size(min = 1, max = 255)
-        @Pattern("^[a-zA-Z0-9][-a-zA-Z0-9_.]*$")
+        @ValidationRule(
+            value = "self.matches('^[a-zA-Z0-9][-a-zA-Z0-9_.]*$')",
+            message = "name or number of a stage")
         @Nullable String target,
     @JsonPropertyDescription(
             "Platform of the image, such as linux/amd64. The node's where it is left out.")

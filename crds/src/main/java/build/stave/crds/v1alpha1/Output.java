@@ -22,9 +22,7 @@ public record Output(
             value = "!self.matches('@|:[^/]*$')",
             message = "leave the tag or digest out: tags are written in output.tags")
         @ValidationRule(
-            value =
-                "self.matches('^(([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?|[[][a-fA-F0-9:]+[]])(:[0-9]{1,5})?/)?"
-                    + "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*(:[^/]*)?(@.*)?$')",
+            value = "self.matches('^" + Patterns.REPOSITORY + "(:[^/]*)?(@.*)?$')",
             message =
                 "registry and repository, the latter in lower case, such as registry.example.com/team/app")
         String image,

@@ -35,11 +35,27 @@ final class Patterns {
 
   static final String HAS_PATHS_MESSAGE = "the keys are relative paths without '..'";
 
-  /** A full SHA-1 of git. */
-  static final String COMMIT = "^[0-9a-f]{40}$";
+  /** A repository as docker writes it, with or without the host of its registry. */
+  static final String REPOSITORY =
+      "(([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?|[[][a-fA-F0-9:]+[]])(:[0-9]{1,5})?/)?"
+          + "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*";
 
-  /** A SHA-256 as OCI writes it. */
-  static final String SHA256 = "^sha256:[0-9a-f]{64}$";
+  /** CEL: a full SHA-1 of git. */
+  static final String IS_COMMIT = "self.matches('^[0-9a-f]{40}$')";
+
+  static final String IS_COMMIT_MESSAGE = "a commit has 40 hexadecimal digits";
+
+  /** CEL: what git takes as a branch or a tag, in short. */
+  static final String IS_REF =
+      "self.matches('^[^-/ ~^:?*\\\\[\\\\\\\\][^ ~^:?*\\\\[\\\\\\\\]*$') && !self.matches('^refs/|[.][.]|@[{]|//|[./]$|[.]lock$')";
+
+  /** CEL: what secret and ssh mounts can name. */
+  static final String IS_ID = "!self.matches('[ ,=]')";
+
+  static final String IS_ID_MESSAGE = "an id has no spaces, commas and equals signs";
+
+  /** CEL: no password in a URL, nor a user name that stands for one. */
+  static final String NO_CREDENTIALS = "!self.matches('^https?://[^/?#]*@|^ssh://[^/@]*:[^/@]*@')";
 
   private Patterns() {}
 }

@@ -3,7 +3,6 @@ package build.stave.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -40,14 +39,17 @@ public record Source(
           @Required
           @Size(max = 2048)
           @ValidationRule(
-              value = "!self.matches('^[a-z]+://[^/?#]*@')",
+              value = Patterns.NO_CREDENTIALS,
               message = "leave the credentials out of the URL")
           @ValidationRule(
               value = "self.matches('^https?://[^/?# ]+/[^ ]*$')",
               message = "the URL of an archive, such as https://example.com/app.tar.gz")
           String url,
       @JsonPropertyDescription("What the archive must hash to, as sha256:… .")
-          @Pattern(Patterns.SHA256)
+          @Size(max = 128)
+          @ValidationRule(
+              value = "self.matches('^sha256:[0-9a-f]{64}$')",
+              message = "a SHA-256, as sha256: and 64 hexadecimal digits")
           @Nullable String checksum) {}
 
   /** An artifact in a registry. */
@@ -58,7 +60,9 @@ public record Source(
           @Size(min = 1, max = 512)
           @ValidationRule(
               value =
-                  "self.matches('^[a-zA-Z0-9][^ @]*/[^ @]*(:[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$')",
+                  "self.matches('^"
+                      + Patterns.REPOSITORY
+                      + "(:[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$')",
               message = "an artifact, such as registry.example.com/team/app:1.0")
           String image,
       @JsonPropertyDescription("Secret of type kubernetes.io/dockerconfigjson to fetch it with.")
