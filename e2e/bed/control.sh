@@ -22,7 +22,7 @@ scheduler system:kube-scheduler
 proxy system:kube-proxy
 kubelet system:node:$node system:nodes
 END
-  mv "$pki/admin.kubeconfig" "$kubeconfig"
+  install -m 600 "$pki/admin.kubeconfig" "$kubeconfig"
 }
 
 write_kubeconfig() { # write_kubeconfig NAME TOKEN

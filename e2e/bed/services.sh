@@ -4,12 +4,11 @@
 secrets=$state/secrets
 
 make_secrets() {
-  mkdir -p "$secrets"
   cp "$state/pki/ca.crt" "$secrets/ca.crt"
   printf stave > "$secrets/git-user"
   openssl rand -hex 12 | tr -d '\n' > "$secrets/git-password"
   ssh-keygen -q -t ed25519 -N '' -C '' -f "$secrets/git-key"
-  mkdir -p "$state/registry" "$state/ssh" "$state/repositories/private"
+  mkdir -p "$state/repositories/private"
   cp "$state"/pki/ca.{crt,key} "$state/registry/"
   ssh-keygen -q -t ed25519 -N '' -C '' -f "$state/ssh/host"
   echo "$git_name $(cut -d' ' -f1,2 "$state/ssh/host.pub")" > "$secrets/git-known-hosts"
