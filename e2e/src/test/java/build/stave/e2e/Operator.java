@@ -75,6 +75,31 @@ final class Operator {
         .output();
   }
 
+  /** How often it has reconciled something since it started; 0 while it does not answer. */
+  long reconciliations() {
+    return pods().stream()
+        .map(pod -> "/pods/" + pod.getMetadata().getName() + ":8080/proxy/metrics")
+        .map(path -> bed.tryKubectl("get", "--raw", "/api/v1/namespaces/" + NAMESPACE + path))
+        .flatMap(answer -> answer.out().lines())
+        .filter(line -> line.startsWith("operator_sdk_reconciliations_success_total"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  /** Bytes of memory that the process holds. */
+  long residentMemory() {
+    String uid = pods().getFirst().getMetadata().getUid();
+    String sizes =
+        Command.of(
+                "sh",
+                "-c",
+                "grep -lE \"$0\" /proc/[0-9]*/cgroup | xargs -n1 dirname"
+                    + " | xargs -I{} sed -n 's/^VmRSS: *\\([0-9]*\\) kB/\\1/p' {}/status",
+                uid.replace("-", "[-_]"))
+            .output();
+    return sizes.lines().mapToLong(Long::parseLong).max().orElseThrow() << 10;
+  }
+
   /** Waits until all of it is there. */
   void await() {
     bed.kubectl("-n", NAMESPACE, "rollout", "status", deployment(), "--timeout=2m");
