@@ -1,6 +1,6 @@
 package build.stave.operator;
 
-import build.stave.operator.run.BuilderSettings;
+import build.stave.operator.run.job.BuilderSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;

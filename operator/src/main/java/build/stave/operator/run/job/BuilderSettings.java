@@ -1,4 +1,4 @@
-package build.stave.operator.run;
+package build.stave.operator.run.job;
 
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import org.jspecify.annotations.Nullable;
