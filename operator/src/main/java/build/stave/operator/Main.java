@@ -1,6 +1,8 @@
 package build.stave.operator;
 
 import build.stave.operator.event.EventRecorder;
+import build.stave.operator.git.GitLooks;
+import build.stave.operator.imagebuild.ImageBuildReconciler;
 import build.stave.operator.run.ImageBuildRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -47,6 +49,8 @@ public final class Main {
       OperatorConfig config, KubernetesClient client, MeterRegistry metrics) {
     Clock clock = Clock.systemUTC();
     var events = new EventRecorder(client, clock);
-    return List.of(new ImageBuildRunReconciler(client, events, config.builder(), clock, metrics));
+    return List.of(
+        new ImageBuildReconciler(client, events, GitLooks.over(client, clock), clock),
+        new ImageBuildRunReconciler(client, events, config.builder(), clock, metrics));
   }
 }

@@ -26,7 +26,9 @@ final class ArchitectureTest {
           "status", Set.of(),
           "event", Set.of(),
           "git", Set.of(),
-          "run", Set.of("status", "event"),
+          "run.job", Set.of(),
+          "run.progress", Set.of("status"),
+          "run", Set.of("status", "event", "run.job", "run.progress"),
           "imagebuild", Set.of("status", "event", "git"));
 
   private final JavaClasses classes =

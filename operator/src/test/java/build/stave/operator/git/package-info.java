@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.operator.git;
+
+import org.jspecify.annotations.NullMarked;

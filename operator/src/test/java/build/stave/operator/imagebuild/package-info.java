@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.operator.imagebuild;
+
+import org.jspecify.annotations.NullMarked;
