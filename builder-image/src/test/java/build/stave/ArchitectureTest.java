@@ -51,6 +51,9 @@ final class ArchitectureTest {
     sees.put("engine", Set.copyOf(all));
     all.add("engine");
     all.add("crds.v1alpha1");
+    all.add("crds.job");
+    sees.put("job", Set.copyOf(all));
+    all.add("job");
     sees.put("cli", Set.copyOf(all));
     sees.put("crds.v1alpha1", Set.of());
     sees.put("crds.job", Set.of("crds.v1alpha1"));

@@ -25,7 +25,7 @@ final class JsonProgress implements BuildEvent.Listener {
 
   private static Map<String, Object> fields(BuildEvent event) {
     return switch (event) {
-      case BuildEvent.Started(int vertex, String title) ->
+      case BuildEvent.Started(int vertex, String title, _) ->
           Map.of("event", "started", "vertex", vertex, "title", title);
       case BuildEvent.Output(int vertex, boolean error, String line) -> {
         String stream = error ? "stderr" : "stdout";

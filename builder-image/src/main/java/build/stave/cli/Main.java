@@ -1,7 +1,9 @@
 package build.stave.cli;
 
+import build.stave.problem.Category;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
     description = "Builds container images from Dockerfiles, without privilege.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {BuildCommand.class, PruneCommand.class},
+    subcommands = {
+      BuildCommand.class,
+      PruneCommand.class,
+      JobCommand.Job.class,
+      JobCommand.Pin.class,
+      JobCommand.Train.class
+    },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -39,13 +47,9 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private static int report(Exception exception, java.io.PrintWriter err) {
+  private static int report(Exception exception, PrintWriter err) {
     if (exception instanceof StaveException stave) {
-      err.print(ProblemReport.of(stave.problem()));
-      err.flush();
-      if (stave.problem().category() == build.stave.problem.Category.INTERNAL) {
-        stave.printStackTrace(err);
-      }
+      report(stave, err);
       return ExitCode.of(stave.problem().category());
     }
     if (exception instanceof InterruptedException) {
@@ -58,6 +62,14 @@ public final class Main {
                 .fix("this is a defect of Stave; please report it with the lines below")));
     exception.printStackTrace(err);
     return ExitCode.INTERNAL;
+  }
+
+  static void report(StaveException exception, PrintWriter err) {
+    err.print(ProblemReport.of(exception.problem()));
+    if (exception.problem().category() == Category.INTERNAL) {
+      exception.printStackTrace(err);
+    }
+    err.flush();
   }
 
   /** The version in the jar's manifest. */

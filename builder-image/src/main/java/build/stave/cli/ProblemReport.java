@@ -25,6 +25,9 @@ final class ProblemReport {
       text.append(problem.doing()).append(": ");
     }
     text.append(problem.message()).append('\n');
+    problem.step().stream()
+        .flatMap(step -> step.output().stream())
+        .forEach(line -> text.append("    ").append(line).append('\n'));
     problem.location().ifPresent(where -> quote(text, where));
     problem.fix().ifPresent(fix -> text.append("  fix: ").append(fix).append('\n'));
     return text.toString();

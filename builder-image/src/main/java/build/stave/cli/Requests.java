@@ -13,6 +13,8 @@ import build.stave.source.ContextSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,40 +38,47 @@ final class Requests {
     }
     ContextSpec context = ContextSpec.parse(what);
     return request(
-        new Source.Spec(context),
-        "",
-        dockerfile(context),
-        names(options.tags),
-        options.target,
-        buildArgs(new TreeMap<>()),
-        contexts(new LinkedHashMap<>()),
-        labels(new TreeMap<>()),
+        new BuildRequest(
+            new Source.Spec(context),
+            Collections.emptySortedMap(),
+            "",
+            dockerfile(context),
+            null,
+            Collections.emptySortedMap(),
+            Platform.local(),
+            Map.of(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Map.of(),
+            Map.of(),
+            names(options.tags),
+            List.of(),
+            LayerCompression.GZIP,
+            Duration.ZERO),
         Path.of(layoutName(context)));
   }
 
-  BuildRequest request(
-      Source source,
-      String contextDir,
-      DockerfileSource dockerfile,
-      List<ImageReference> names,
-      @Nullable String target,
-      SortedMap<String, String> buildArgs,
-      Map<String, String> contexts,
-      SortedMap<String, String> labels,
-      Path layout) {
+  /**
+   * A request with the flags on top.
+   *
+   * @param layout folder that gets an OCI layout where no output is asked for
+   */
+  BuildRequest request(BuildRequest base, Path layout) {
     return new BuildRequest(
-        source,
-        contextDir,
-        dockerfile,
-        target,
-        buildArgs,
-        options.platform == null ? Platform.local() : Platform.parse(options.platform),
-        contexts,
-        labels,
+        base.source(),
+        base.added(),
+        base.contextDir(),
+        base.dockerfile(),
+        options.target == null ? base.target() : options.target,
+        buildArgs(new TreeMap<>(base.buildArgs())),
+        options.platform == null ? base.platform() : Platform.parse(options.platform),
+        contexts(new LinkedHashMap<>(base.contexts())),
+        labels(new TreeMap<>(base.labels())),
+        base.annotations(),
         secrets(),
         ssh(),
-        names.isEmpty() ? List.of(nameOf(layout)) : names,
-        Outputs.of(options, names, layout),
+        base.names().isEmpty() ? List.of(nameOf(layout)) : base.names(),
+        Outputs.of(options, base.names(), layout),
         compression(),
         options.timeoutDuration());
   }
@@ -127,7 +136,7 @@ final class Requests {
     return name.tag() == null ? name.withTag("latest") : name;
   }
 
-  SortedMap<String, String> buildArgs(SortedMap<String, String> args) {
+  private SortedMap<String, String> buildArgs(SortedMap<String, String> args) {
     for (String text : options.buildArgs) {
       int equals = text.indexOf('=');
       if (equals > 0) {
@@ -146,7 +155,7 @@ final class Requests {
     return args;
   }
 
-  Map<String, String> contexts(Map<String, String> contexts) {
+  private Map<String, String> contexts(Map<String, String> contexts) {
     for (String text : options.contexts) {
       KeyValues.Pair pair = KeyValues.pair("--build-context", text);
       contexts.put(pair.key().toLowerCase(Locale.ROOT), pair.value());
@@ -154,7 +163,7 @@ final class Requests {
     return contexts;
   }
 
-  SortedMap<String, String> labels(SortedMap<String, String> labels) {
+  private SortedMap<String, String> labels(SortedMap<String, String> labels) {
     for (String text : options.labels) {
       int equals = text.indexOf('=');
       labels.put(
@@ -164,12 +173,13 @@ final class Requests {
     return labels;
   }
 
-  @Nullable String target() {
-    return options.target;
-  }
-
   List<String> tags() {
     return options.tags;
+  }
+
+  /** Whether a flag gives the argument. */
+  boolean givesArgument(String name) {
+    return options.buildArgs.stream().anyMatch(text -> text.replaceFirst("=.*", "").equals(name));
   }
 
   private Map<String, SecretSource> secrets() {

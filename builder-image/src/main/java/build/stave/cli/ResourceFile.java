@@ -1,19 +1,11 @@
 package build.stave.cli;
 
-import build.stave.archive.Bytes;
 import build.stave.crds.v1alpha1.ApiVersion;
-import build.stave.crds.v1alpha1.Arg;
-import build.stave.crds.v1alpha1.DockerfileRef;
-import build.stave.crds.v1alpha1.Git;
 import build.stave.crds.v1alpha1.ImageBuildSpec;
-import build.stave.crds.v1alpha1.Source.Inline;
 import build.stave.engine.BuildRequest;
-import build.stave.engine.BuildRequest.DockerfileSource;
-import build.stave.engine.BuildRequest.Source;
-import build.stave.oci.Digest;
+import build.stave.job.SpecReader;
 import build.stave.problem.Location;
 import build.stave.problem.Problem;
-import build.stave.source.ContextSpec;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -22,17 +14,11 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -54,13 +40,6 @@ final class ResourceFile {
   BuildRequest request(Requests flags) throws IOException {
     Resource resource = read();
     ImageBuildSpec spec = resource.spec();
-    Source source = source(spec.source());
-    SortedMap<String, String> args = new TreeMap<>();
-    spec.args().forEach(arg -> args.put(arg.name(), value(arg)));
-    Map<String, String> contexts = new LinkedHashMap<>();
-    spec.contexts().forEach(named -> contexts.put(named.name(), named.value()));
-    SortedMap<String, String> labels = new TreeMap<>();
-    labels.putAll(spec.output().labels());
     List<String> names = new ArrayList<>(flags.tags());
     if (names.isEmpty()) {
       for (String tag : spec.output().tags()) {
@@ -69,16 +48,9 @@ final class ResourceFile {
         }
       }
     }
-    String target = flags.target() == null ? spec.target() : flags.target();
+    var reader = new SpecReader(file.toString(), spec, new FlagObjects(file.toString(), flags));
     return flags.request(
-        source,
-        spec.contextDir() == null ? "" : spec.contextDir(),
-        dockerfile(spec),
-        flags.names(names),
-        target,
-        flags.buildArgs(args),
-        flags.contexts(contexts),
-        flags.labels(labels),
+        reader.request(null, flags.names(names), List.of()),
         Path.of(resource.metadata().name() + ".oci"));
   }
 
@@ -132,66 +104,6 @@ final class ResourceFile {
         .map(Object::toString)
         .sorted()
         .collect(Collectors.joining(", "));
-  }
-
-  private Source source(build.stave.crds.v1alpha1.Source source) {
-    if (source.git() != null) {
-      Git.Ref ref = source.git().ref();
-      String name =
-          ref == null
-              ? ""
-              : ref.commit() != null
-                  ? ref.commit()
-                  : ref.tag() != null
-                      ? "refs/tags/" + ref.tag()
-                      : ref.branch() != null ? "refs/heads/" + ref.branch() : "";
-      return new Source.Spec(ContextSpec.Git.of(source.git().url(), name));
-    }
-    if (source.http() != null) {
-      String checksum = source.http().checksum();
-      return new Source.Spec(
-          new ContextSpec.Archive(
-              source.http().url(), checksum == null ? null : Digest.parse(checksum)));
-    }
-    Inline inline = source.inline();
-    if (inline == null) {
-      throw Problem.user(file + ": spec.source names no source")
-          .fix("set one of git, http and inline")
-          .exception();
-    }
-    SortedMap<String, Bytes> files = new TreeMap<>();
-    if (inline.files() != null) {
-      inline
-          .files()
-          .forEach(
-              (name, text) -> files.put(name, Bytes.of(text.getBytes(StandardCharsets.UTF_8))));
-    }
-    if (inline.binaryFiles() != null) {
-      inline.binaryFiles().forEach((name, bytes) -> files.put(name, Bytes.of(bytes)));
-    }
-    return new Source.Inline(files, Set.copyOf(inline.executable()));
-  }
-
-  private DockerfileSource dockerfile(ImageBuildSpec spec) {
-    DockerfileRef dockerfile = spec.dockerfile();
-    if (dockerfile != null && dockerfile.inline() != null) {
-      return new DockerfileSource.Inline(
-          file + " (spec.dockerfile.inline)",
-          Bytes.of(dockerfile.inline().getBytes(StandardCharsets.UTF_8)),
-          null);
-    }
-    return new DockerfileSource.InContext(
-        dockerfile == null || dockerfile.path() == null ? "Dockerfile" : dockerfile.path());
-  }
-
-  private String value(Arg arg) {
-    String value = arg.value();
-    if (value == null) {
-      throw Problem.user(file + ": spec.args: " + arg.name() + " comes from the cluster")
-          .fix("give it here: --build-arg " + arg.name() + "=VALUE")
-          .exception();
-    }
-    return value;
   }
 
   /** What the command reads of a resource. */

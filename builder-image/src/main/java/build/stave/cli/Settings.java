@@ -3,6 +3,7 @@ package build.stave.cli;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuilderSettings;
 import build.stave.http.TlsSettings;
+import build.stave.job.GitAccess;
 import build.stave.problem.Problem;
 import build.stave.registry.Credentials;
 import build.stave.registry.RegistriesConf;
@@ -32,7 +33,13 @@ final class Settings {
    * @param request whose source decides what git credentials are for
    */
   BuilderSettings read(BuildRequest request) {
-    var git = new GitAccess(options.gitAuth, environment, request);
+    var git =
+        new GitAccess(
+            options.gitAuth,
+            "--git-auth " + options.gitAuth,
+            environment,
+            request.source(),
+            request.secrets());
     var registry =
         new RegistrySettings(
             Credentials.fromEnvironment(options.registryAuths, environment),
@@ -45,6 +52,7 @@ final class Settings {
     return new BuilderSettings(
         store(options.store, environment),
         registry,
+        List.of(),
         authorities(git),
         git.credentials(),
         System.in,

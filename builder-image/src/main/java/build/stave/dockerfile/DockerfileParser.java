@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Text to typed instructions. */
@@ -121,10 +120,7 @@ public final class DockerfileParser {
       InstructionParser.checkTrigger(node);
       return InstructionParser.parse(node.with(node.heredocs(), range, List.of(), false));
     } catch (StaveException e) {
-      Problem p = e.problem();
-      throw new Problem(
-              p.category(), p.doing(), p.message(), Optional.empty(), p.fix(), p.retryable())
-          .exception(e);
+      throw e.problem().nowhere().exception(e);
     }
   }
 }

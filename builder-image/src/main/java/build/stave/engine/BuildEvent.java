@@ -2,6 +2,7 @@ package build.stave.engine;
 
 import build.stave.problem.Location;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a build tells of its progress. A vertex is one unit of work that a person would name: a
@@ -12,8 +13,22 @@ public sealed interface BuildEvent {
    * Work begins.
    *
    * @param title such as {@code [build 2/5] RUN npm ci}
+   * @param step where it is one of the Dockerfile
    */
-  record Started(int vertex, String title) implements BuildEvent {}
+  record Started(int vertex, String title, Optional<StepName> step) implements BuildEvent {
+    /** Work that is no step of the Dockerfile. */
+    public Started(int vertex, String title) {
+      this(vertex, title, Optional.empty());
+    }
+  }
+
+  /**
+   * A step of the Dockerfile.
+   *
+   * @param stage its name, or its number from 0
+   * @param instruction as written, on one line
+   */
+  record StepName(String stage, String instruction, Location location) {}
 
   /**
    * A line that a step printed.

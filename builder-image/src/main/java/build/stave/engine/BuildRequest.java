@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What to build.
  *
  * @param source where files come from
+ * @param added files that are put into the source, by path in it; each is a file of this machine
  * @param contextDir folder in it that is the root of the context; empty for all of it
  * @param dockerfile where its text comes from
  * @param target stage to build; null for the last
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param contexts named contexts, as written: a folder, a URL, {@code docker-image://} or {@code
  *     oci-layout://}
  * @param labels added to the image
+ * @param annotations of its manifest
  * @param secrets by id
  * @param ssh sockets of agents by id
  * @param names image names with tags, at least one
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BuildRequest(
     Source source,
+    SortedMap<String, Path> added,
     String contextDir,
     DockerfileSource dockerfile,
     @Nullable String target,
@@ -41,6 +44,7 @@ public record BuildRequest(
     Platform platform,
     Map<String, String> contexts,
     SortedMap<String, String> labels,
+    SortedMap<String, String> annotations,
     Map<String, SecretSource> secrets,
     Map<String, Path> ssh,
     List<ImageReference> names,
@@ -59,6 +63,9 @@ public record BuildRequest(
      * @param executable paths that get mode 0755 instead of 0644
      */
     record Inline(SortedMap<String, Bytes> files, Set<String> executable) implements Source {}
+
+    /** An artifact in a registry: its layers are unpacked, or written under their titles. */
+    record Artifact(ImageReference image) implements Source {}
   }
 
   /** Where the text of a Dockerfile comes from. */

@@ -8,5 +8,7 @@ import build.stave.oci.Digest;
  *
  * @param image descriptor of the manifest
  * @param config digest of the configuration: docker's image ID
+ * @param size bytes of manifest, configuration and layers
+ * @param layers how many there are
  */
-public record BuildResult(Descriptor image, Digest config) {}
+public record BuildResult(Descriptor image, Digest config, long size, int layers) {}

@@ -10,6 +10,8 @@ import build.stave.graph.Planner;
 import build.stave.graph.Step;
 import build.stave.layer.LayerWriter;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
+import build.stave.problem.StaveException;
 import build.stave.run.CacheMounts;
 import build.stave.run.Preflight;
 import build.stave.snapshot.Build;
@@ -43,12 +45,21 @@ final class BuildSession implements AutoCloseable {
     this.request = request;
     vertices = new Vertices(listener, parts.clock());
     work = parts.store().newBuild();
-    contexts = new Contexts(parts.sources(), work.folder(), vertices);
+    contexts =
+        new Contexts(parts.sources(), new Artifacts(parts.registry()), work.folder(), vertices);
     images = new Images(parts.registry(), parts.store(), vertices, threads, work.folder());
   }
 
   /** Reads the Dockerfile and plans the build; lint findings go to the listener. */
   Planned plan() throws Exception {
+    try {
+      return planned();
+    } catch (StaveException e) {
+      throw e.problem().orBecause(Reason.DOCKERFILE_INVALID).exception(e);
+    }
+  }
+
+  private Planned planned() throws Exception {
     Read read = read();
     BuildPlan plan = Planner.plan(read.request(), new PlanResolver(images, contexts));
     warn(read.dockerfile(), plan.findings());

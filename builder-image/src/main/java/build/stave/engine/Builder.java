@@ -30,7 +30,11 @@ public final class Builder implements AutoCloseable {
   public static Builder open(BuilderSettings settings, Clock clock) throws IOException {
     Map<String, TlsSettings> tls = new HashMap<>(settings.registry().tls());
     settings.tls().forEach((host, more) -> tls.merge(host, more, TlsSettings::and));
-    var http = new HttpTransport(HttpSettings.of(settings.version(), System.getenv()).withTls(tls));
+    var http =
+        new HttpTransport(
+            HttpSettings.of(settings.version(), System.getenv())
+                .withTls(tls)
+                .withAuthorities(settings.authorities()));
     return new Builder(
         new BuilderParts(
             settings.store(),

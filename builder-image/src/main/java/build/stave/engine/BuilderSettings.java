@@ -5,6 +5,7 @@ import build.stave.registry.RegistrySettings;
 import build.stave.source.GitCredentials;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  *
  * @param store folder of unpacked base images and work in progress
  * @param registry credentials, mirrors, certificates
+ * @param authorities files of certificates in PEM that are trusted for every server
  * @param tls by host, beside what the registry settings say
  * @param git credentials of git
  * @param input for a context on standard input
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
 public record BuilderSettings(
     Path store,
     RegistrySettings registry,
+    List<Path> authorities,
     Map<String, TlsSettings> tls,
     GitCredentials git,
     InputStream input,

@@ -4,6 +4,7 @@ import build.stave.graph.NamedContext;
 import build.stave.ignore.IgnoreRules;
 import build.stave.linux.RootPath;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.source.ContextSpec;
 import build.stave.source.SourceSettings;
 import build.stave.source.SourceTree;
@@ -24,6 +25,7 @@ final class Contexts {
   private static final String LOAD = "load build context";
 
   private final SourceSettings settings;
+  private final Artifacts artifacts;
   private final Path folder;
   private final Vertices vertices;
   private final Map<String, ContextSpec> specs = new HashMap<>();
@@ -44,8 +46,9 @@ final class Contexts {
    *
    * @param folder for checkouts and downloads
    */
-  Contexts(SourceSettings settings, Path folder, Vertices vertices) {
+  Contexts(SourceSettings settings, Artifacts artifacts, Path folder, Vertices vertices) {
     this.settings = settings;
+    this.artifacts = artifacts;
     this.folder = folder;
     this.vertices = vertices;
   }
@@ -65,10 +68,16 @@ final class Contexts {
           case BuildRequest.Source.Spec(var spec) -> open(LOAD, spec);
           case BuildRequest.Source.Inline inline ->
               open(new ContextSpec.Folder(InlineFiles.write(inline, newFolder())));
+          case BuildRequest.Source.Artifact(var image) ->
+              vertices.run(
+                  "[internal] " + LOAD,
+                  vertex -> artifacts.open(image, request.platform(), newFolder(), vertex));
         };
+    AddedFiles.write(request.added(), tree.root());
     String root = RootPath.resolve(tree.root(), contextDir);
     if (!Files.isDirectory(Path.of(root))) {
       throw Problem.user("the source has no folder " + contextDir)
+          .because(Reason.SOURCE_NOT_FOUND)
           .fix("contextDir names a folder of the source")
           .exception();
     }
@@ -148,6 +157,7 @@ final class Contexts {
     return switch (source) {
       case BuildRequest.Source.Spec(var spec) -> rules(spec, root);
       case BuildRequest.Source.Inline _ -> rules(root);
+      case BuildRequest.Source.Artifact _ -> IgnoreRules.NONE;
     };
   }
 

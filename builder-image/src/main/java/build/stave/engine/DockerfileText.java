@@ -5,6 +5,7 @@ import build.stave.engine.BuildRequest.DockerfileSource;
 import build.stave.ignore.IgnoreRules;
 import build.stave.linux.RootPath;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,9 @@ record DockerfileText(String name, Bytes content, IgnoreRules rules) {
   }
 
   private static Problem missing(String contextRoot, String path) throws IOException {
-    Problem problem = Problem.user("the build context has no Dockerfile " + path);
+    Problem problem =
+        Problem.user("the build context has no Dockerfile " + path)
+            .because(Reason.DOCKERFILE_NOT_FOUND);
     try (Stream<Path> files = Files.list(Path.of(contextRoot))) {
       List<String> others =
           files
@@ -59,7 +62,10 @@ record DockerfileText(String name, Bytes content, IgnoreRules rules) {
               .toList();
       return others.isEmpty()
           ? problem.fix("name it with --file, or with spec.dockerfile.path in an ImageBuild")
-          : problem.fix("there is " + String.join(", ", others) + ": name it with --file");
+          : problem.fix(
+              "there is "
+                  + String.join(", ", others)
+                  + ": name it with --file, or with spec.dockerfile.path in an ImageBuild");
     }
   }
 }

@@ -5,6 +5,7 @@ import build.stave.graph.BuildPlan;
 import build.stave.graph.PlannedStage;
 import build.stave.layer.LayerWriter;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ final class Execution {
               : completion.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         throw Problem.user("the build took longer than " + timeout.toSeconds() + " seconds")
+            .because(Reason.TIMEOUT)
             .fix("give it more time with --timeout")
             .exception();
       }

@@ -64,7 +64,17 @@ final class Export {
                 });
       }
     }
-    return new BuildResult(image.descriptor(), Digest.of(image.config()));
+    return result(image);
+  }
+
+  private static BuildResult result(Image image) {
+    byte[] config = image.config();
+    long layers = image.layers().stream().mapToLong(layer -> layer.descriptor().size()).sum();
+    return new BuildResult(
+        image.descriptor(),
+        Digest.of(config),
+        image.descriptor().size() + config.length + layers,
+        image.layers().size());
   }
 
   private Image image(PlannedStage stage, StageResult result) throws Exception {
@@ -82,7 +92,7 @@ final class Export {
         added,
         result.history(),
         times.createdText(),
-        Map.of());
+        request.annotations());
   }
 
   private void push(Image image, List<ImageReference> names, StageResult result) throws Exception {

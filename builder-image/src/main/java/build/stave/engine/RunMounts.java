@@ -8,6 +8,7 @@ import build.stave.graph.Step;
 import build.stave.graph.StepMount;
 import build.stave.linux.RootPath;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.run.CacheMounts;
 import build.stave.run.RunRequest.Mount;
 import java.io.IOException;
@@ -142,6 +143,7 @@ final class RunMounts {
     if (source == null) {
       if (secret.required()) {
         throw Problem.user("secret " + secret.id() + " is required and was not given")
+            .because(Reason.SECRET_NOT_GIVEN)
             .fix("give it: --secret id=" + secret.id() + ",src=FILE")
             .exception();
       }
@@ -163,6 +165,7 @@ final class RunMounts {
     if (agent == null) {
       if (ssh.required()) {
         throw Problem.user("ssh agent " + ssh.id() + " is required and was not given")
+            .because(Reason.SECRET_NOT_GIVEN)
             .fix("give it: --ssh " + ssh.id())
             .exception();
       }

@@ -5,7 +5,9 @@ import build.stave.dockerfile.Instruction;
 import build.stave.graph.Step;
 import build.stave.linux.Names;
 import build.stave.oci.Platform;
+import build.stave.problem.FailedStep;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.run.RunRequest;
 import build.stave.run.RunResult;
 import build.stave.run.StepOutput;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Carries out RUN. */
 final class RunSteps {
-  private static final int TAIL_LINES = 10;
+  private static final int TAIL_LINES = 20;
 
   /** Bytes; a file system that has less is full to a program that writes in blocks. */
   private static final long NO_ROOM = 64 * 1024;
@@ -126,9 +128,9 @@ final class RunSteps {
     if (result.reason().isPresent()) {
       message += ": " + result.reason().get();
     }
-    List<String> lines = tail.lines();
-    return Problem.user(
-        lines.isEmpty() ? message : message + "\n    " + String.join("\n    ", lines));
+    return Problem.user(message)
+        .because(result.outOfMemory() ? Reason.OUT_OF_MEMORY : Reason.STEP_FAILED)
+        .ended(FailedStep.ended(result.exitCode(), result.reason(), tail.lines()));
   }
 
   /** Passes output on, and keeps its end for the error. */

@@ -7,6 +7,7 @@ import build.stave.graph.Step;
 import build.stave.layer.LayerBlob;
 import build.stave.layer.LayerWriter;
 import build.stave.oci.ImageConfig.History;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.snapshot.Committed;
 import build.stave.snapshot.Snapshot;
@@ -101,16 +102,21 @@ final class StageWork {
 
   private Committed carryOut(Step step, int number, int total, TreeSource source) throws Exception {
     Tree below = linked(step) ? Tree.EMPTY : source.get();
-    String name = stage.name().isEmpty() ? "stage-" + stage.index() : stage.name();
-    String title = "[" + name + " " + number + "/" + total + "] " + step.header().text();
+    String label = stage.name().isEmpty() ? String.valueOf(stage.index()) : stage.name();
+    var name =
+        new BuildEvent.StepName(
+            label, step.header().text(), build.dockerfile().location(step.header().range()));
+    String shown = stage.name().isEmpty() ? "stage-" + label : label;
+    String title = "[" + shown + " " + number + "/" + total + "] " + step.header().text();
     for (int input : StepInputs.stages(step)) {
       build.stages().get(input);
     }
     try {
       return build
           .vertices()
-          .run(
+          .step(
               title,
+              name,
               vertex -> {
                 long newFrom = build.times().newFrom(build.clock());
                 try (Snapshot snapshot = build.work().begin(below)) {
@@ -119,7 +125,11 @@ final class StageWork {
                 }
               });
     } catch (StaveException e) {
-      throw e.problem().at(build.dockerfile().location(step.header().range())).exception(e);
+      throw e.problem()
+          .at(name.location())
+          .inStep(name.stage(), name.instruction())
+          .orBecause(Reason.STEP_FAILED)
+          .exception(e);
     }
   }
 

@@ -4,6 +4,7 @@ import build.stave.engine.BuildEvent.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Numbers the units of work of one build and tells the listener of each. */
@@ -42,8 +43,18 @@ final class Vertices {
 
   /** Does the work as a vertex of its own. */
   <T> T run(String title, Work<T> work) throws Exception {
+    return run(title, Optional.empty(), work);
+  }
+
+  /** Does the work of a step. */
+  <T> T step(String title, BuildEvent.StepName step, Work<T> work) throws Exception {
+    return run(title, Optional.of(step), work);
+  }
+
+  private <T> T run(String title, Optional<BuildEvent.StepName> step, Work<T> work)
+      throws Exception {
     int number = next.getAndIncrement();
-    listener.on(new BuildEvent.Started(number, title));
+    listener.on(new BuildEvent.Started(number, title, step));
     Instant start = clock.instant();
     Outcome outcome = Outcome.FAILED;
     try {

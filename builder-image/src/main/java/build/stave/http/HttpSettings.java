@@ -1,7 +1,9 @@
 package build.stave.http;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,8 +11,8 @@ import java.util.Map;
  * Settings of an {@link HttpTransport}.
  *
  * @param userAgent such as {@code stave/0.1.0}
- * @param tls by {@code host} or {@code host:port}, lower case; other hosts have {@link
- *     TlsSettings#DEFAULT}
+ * @param tls by {@code host} or {@code host:port}, lower case
+ * @param authorities files of certificates in PEM that are trusted for every host
  * @param environment for HTTP_PROXY, HTTPS_PROXY and NO_PROXY, upper or lower case
  * @param connectTimeout until a connection is there
  * @param stallTimeout without a byte in either direction, after which the attempt has failed
@@ -19,6 +21,7 @@ import java.util.Map;
 public record HttpSettings(
     String userAgent,
     Map<String, TlsSettings> tls,
+    List<Path> authorities,
     Map<String, String> environment,
     Duration connectTimeout,
     Duration stallTimeout,
@@ -26,6 +29,7 @@ public record HttpSettings(
 
   public HttpSettings {
     tls = Map.copyOf(tls);
+    authorities = List.copyOf(authorities);
     environment = Map.copyOf(environment);
   }
 
@@ -34,6 +38,7 @@ public record HttpSettings(
     return new HttpSettings(
         "stave/" + version,
         Map.of(),
+        List.of(),
         environment,
         Duration.ofSeconds(10),
         Duration.ofMinutes(2),
@@ -42,12 +47,20 @@ public record HttpSettings(
 
   /** The same settings with TLS settings by host. */
   public HttpSettings withTls(Map<String, TlsSettings> byHost) {
-    return new HttpSettings(userAgent, byHost, environment, connectTimeout, stallTimeout, retries);
+    return new HttpSettings(
+        userAgent, byHost, authorities, environment, connectTimeout, stallTimeout, retries);
+  }
+
+  /** The same settings with authorities for every host. */
+  public HttpSettings withAuthorities(List<Path> files) {
+    return new HttpSettings(
+        userAgent, tls, files, environment, connectTimeout, stallTimeout, retries);
   }
 
   TlsSettings tls(URI uri) {
     TlsSettings exact = tls.get(Urls.host(uri) + ":" + Urls.port(uri));
-    return exact != null ? exact : tls.getOrDefault(hostOnly(uri), TlsSettings.DEFAULT);
+    TlsSettings own = exact != null ? exact : tls.getOrDefault(hostOnly(uri), TlsSettings.DEFAULT);
+    return own.and(new TlsSettings(authorities, null, null, false));
   }
 
   private static String hostOnly(URI uri) {

@@ -1,6 +1,7 @@
 package build.stave.http;
 
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,7 @@ final class Pem {
   }
 
   private static Problem malformed(Path file, String what) {
-    return Problem.environment("prepare TLS", file + " " + what);
+    return Problem.environment("prepare TLS", file + " " + what)
+        .because(Reason.CERTIFICATE_INVALID);
   }
 }

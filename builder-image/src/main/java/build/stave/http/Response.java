@@ -1,6 +1,7 @@
 package build.stave.http;
 
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,6 +40,7 @@ public record Response(String doing, URI uri, int status, Headers headers, Input
       return bytes;
     } catch (IOException e) {
       throw Problem.remote(doing, "the answer of " + Urls.redacted(uri) + " broke off")
+          .because(Reason.SERVER_UNAVAILABLE)
           .canRetry()
           .exception(e);
     }

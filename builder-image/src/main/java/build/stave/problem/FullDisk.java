@@ -19,6 +19,7 @@ public final class FullDisk {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException && saysFull(cause)) {
         throw Problem.environment(doing, "no space is left on the disk of " + where)
+            .because(Reason.DISK_FULL)
             .fix("free space there or give the build a larger volume")
             .exception(exception);
       }

@@ -3,6 +3,7 @@ package build.stave.registry;
 import build.stave.http.Request;
 import build.stave.http.Response;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.reference.ImageReference;
 import java.time.Clock;
 import java.time.Instant;
@@ -162,17 +163,20 @@ final class Authorizer {
 
   private Problem refused(Request request, ImageReference image, List<CredentialEntry> candidates) {
     String origins = String.join(", ", candidates.stream().map(CredentialEntry::origin).toList());
-    return candidates.isEmpty()
-        ? Problem.remote(request.doing(), image.registry() + " gives no token without credentials")
-            .fix(
-                "log in with docker login "
-                    + image.registry()
-                    + ", or name a file: --registry-auth FILE (looked in: "
-                    + credentials.places()
-                    + ")")
-        : Problem.remote(
-                request.doing(),
-                image.registry() + " refused the user name or password from " + origins)
-            .fix("log in again with docker login " + image.registry());
+    Problem problem =
+        candidates.isEmpty()
+            ? Problem.remote(
+                    request.doing(), image.registry() + " gives no token without credentials")
+                .fix(
+                    "log in with docker login "
+                        + image.registry()
+                        + ", or name a file: --registry-auth FILE (looked in: "
+                        + credentials.places()
+                        + ")")
+            : Problem.remote(
+                    request.doing(),
+                    image.registry() + " refused the user name or password from " + origins)
+                .fix("log in again with docker login " + image.registry());
+    return problem.because(Reason.ACCESS_DENIED);
   }
 }

@@ -6,6 +6,7 @@ import build.stave.http.RetryPolicy;
 import build.stave.oci.Descriptor;
 import build.stave.oci.Digest;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class BlobDownload {
       whole = true;
     } catch (IOException e) {
       throw Problem.environment(request.doing(), "cannot write " + file + ": " + e.getMessage())
+          .because(Reason.DISK_FULL)
           .fix("free space in the folder of --store, or name another one")
           .exception(e);
     } finally {

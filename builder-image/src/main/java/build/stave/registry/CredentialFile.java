@@ -2,6 +2,7 @@ package build.stave.registry;
 
 import build.stave.oci.Json;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -148,6 +149,7 @@ final class CredentialFile {
   private static StaveException malformed(Path file, String why) {
     return Problem.user(why)
         .doing("read credentials from " + file)
+        .because(Reason.SECRET_MALFORMED)
         .fix("write it with docker login, or as a Secret of type kubernetes.io/dockerconfigjson")
         .exception();
   }

@@ -49,6 +49,19 @@ public final class Credentials {
     return new Credentials(files, CredentialHelper.on(environment.getOrDefault("PATH", "")));
   }
 
+  /**
+   * Reads the files, and nothing more.
+   *
+   * @throws build.stave.problem.StaveException SECRET_MALFORMED where one is no file of credentials
+   */
+  public void check() {
+    for (Path file : files) {
+      if (Files.isRegularFile(file)) {
+        CredentialFile.read(file, helper);
+      }
+    }
+  }
+
   /** All that match, to be tried in order. */
   List<CredentialEntry> candidates(ImageReference image) throws InterruptedException {
     var all = new ArrayList<CredentialEntry>();

@@ -1,6 +1,7 @@
 package build.stave.registry;
 
 import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -41,7 +42,7 @@ public final class RegistriesConf {
     var all = new ArrayList<Registry>();
     for (Path file : files) {
       if (Files.isRegularFile(file)) {
-        List<Registry> read = parse(file);
+        List<Registry> read = parse(file.toString(), text(file));
         all.removeIf(old -> read.stream().anyMatch(r -> r.prefix().equals(old.prefix())));
         all.addAll(read);
       }
@@ -49,17 +50,38 @@ public final class RegistriesConf {
     return new RegistriesConf(all);
   }
 
-  private static List<Registry> parse(Path file) {
+  /**
+   * Reads a text.
+   *
+   * @param name for messages
+   */
+  public static RegistriesConf parsed(String name, String text) {
+    return new RegistriesConf(parse(name, text));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static List<Registry> parse(String name, String text) {
     try {
       var mapper =
           TomlMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-      return mapper.readValue(Files.readString(file), Document.class).registry();
+      return mapper.readValue(text, Document.class).registry();
     } catch (IOException e) {
-      throw Problem.user("it cannot be read: " + firstLine(e))
-          .doing("read " + file)
-          .fix("see containers-registries.conf(5), version 2")
-          .exception(e);
+      throw unreadable(name, e);
     }
+  }
+
+  private static StaveException unreadable(String name, IOException e) {
+    return Problem.user("it cannot be read: " + firstLine(e))
+        .doing("read " + name)
+        .fix("see containers-registries.conf(5), version 2")
+        .exception(e);
   }
 
   private static String firstLine(Exception e) {

@@ -10,6 +10,7 @@ import build.stave.oci.Manifest;
 import build.stave.oci.Platform;
 import build.stave.problem.Category;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import java.net.URI;
@@ -62,6 +63,23 @@ public final class RegistryClient {
               manifest.descriptor(),
               manifest.bytes(),
               config);
+        });
+  }
+
+  /** Finds an artifact, whose configuration need not be one of an image; verified. */
+  public RemoteArtifact artifact(ImageReference reference, Platform platform)
+      throws InterruptedException {
+    String doing = "pull " + reference.familiar();
+    return fromSources(
+        doing,
+        reference,
+        (endpoint, source) -> {
+          var manifests = new Manifests(endpoint, doing, source);
+          Manifests.Document root = manifests.root();
+          Manifests.Document manifest = manifests.select(root, platform);
+          return new RemoteArtifact(
+              reference.withDigest(root.descriptor().digest()),
+              Json.read(manifest.bytes(), Manifest.class).layers());
         });
   }
 
@@ -142,7 +160,14 @@ public final class RegistryClient {
       throws InterruptedException {
     String doing = "push " + target.familiar();
     ImageReference actual = settings.mirrors().pushTarget(target);
-    return new Push(endpoints.of(doing, actual.registry()), doing, actual).run(image, tags, hints);
+    try {
+      return new Push(endpoints.of(doing, actual.registry()), doing, actual)
+          .run(image, tags, hints);
+    } catch (StaveException e) {
+      throw e.problem().reason() == Reason.IMAGE_NOT_FOUND
+          ? e.problem().because(Reason.PUSH_DENIED).exception(e)
+          : of(e, Reason.PUSH_DENIED);
+    }
   }
 
   @FunctionalInterface
@@ -153,6 +178,24 @@ public final class RegistryClient {
   /** The first source that delivers; what the registry itself said, where none does. */
   private <T, E extends Exception> T fromSources(
       String doing, ImageReference image, Pull<T, E> pull) throws E, InterruptedException {
+    try {
+      return fromFirst(doing, image, pull);
+    } catch (StaveException e) {
+      throw of(e, Reason.PULL_DENIED);
+    }
+  }
+
+  /** What a registry's answer and a failed connection mean here. */
+  private static StaveException of(StaveException e, Reason denied) {
+    return switch (e.problem().reason()) {
+      case ACCESS_DENIED -> e.problem().because(denied).exception(e);
+      case SERVER_UNAVAILABLE -> e.problem().because(Reason.REGISTRY_UNAVAILABLE).exception(e);
+      default -> e;
+    };
+  }
+
+  private <T, E extends Exception> T fromFirst(String doing, ImageReference image, Pull<T, E> pull)
+      throws E, InterruptedException {
     List<ImageReference> sources = settings.mirrors().pullSources(image);
     for (ImageReference mirror : sources.subList(0, sources.size() - 1)) {
       try {

@@ -5,6 +5,7 @@ import build.stave.http.RetryPolicy;
 import build.stave.http.Urls;
 import build.stave.oci.Json;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,8 +59,17 @@ final class RegistryErrors {
             + " ("
             + Urls.redacted(response.uri())
             + ")";
-    Problem problem = Problem.remote(doing, message);
+    Problem problem = Problem.remote(doing, message).because(reason(response.status()));
     return RetryPolicy.isPassing(response.status()) ? problem.canRetry() : problem;
+  }
+
+  private static Reason reason(int status) {
+    return switch (status) {
+      case 401, 403 -> Reason.ACCESS_DENIED;
+      case 404 -> Reason.IMAGE_NOT_FOUND;
+      default ->
+          RetryPolicy.isPassing(status) ? Reason.REGISTRY_UNAVAILABLE : Reason.SERVER_REFUSED;
+    };
   }
 
   private static String meaning(int status) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class Container {
   }
 
   RunResult run() throws IOException, InterruptedException {
-    long killsBefore = ProcessLimits.outOfMemoryKills();
+    MemoryKills before = MemoryKills.now();
     Process process = start();
     Thread stdout = reader(process.getInputStream(), Channel.STDOUT);
     Thread stderr = reader(process.getErrorStream(), Channel.STDERR);
@@ -59,8 +60,8 @@ final class Container {
     if (problem != null) {
       return explain(problem);
     }
-    if (code == KILLED && ProcessLimits.outOfMemoryKills() > killsBefore) {
-      return RunResult.of(code, "killed: out of memory");
+    if (MemoryKills.now().explain(code, before)) {
+      return new RunResult(code, Optional.of("killed: out of memory"), true);
     }
     return RunResult.of(code);
   }

@@ -2,11 +2,13 @@ package build.stave.run;
 
 import build.stave.linux.Mounts;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What this process really got, looked at before anything is run: nothing is believed that a pod or
@@ -17,6 +19,7 @@ public final class Preflight {
   private static final String VARIABLE = "STAVE_NAMESPACE_PROBLEM";
 
   private static final String DOING = "prepare RUN steps";
+  private static final long ALL_IDS = 4_294_967_295L;
   private static final long CAP_SYS_ADMIN = 1L << 21;
 
   private Preflight() {}
@@ -44,6 +47,30 @@ public final class Preflight {
       problems.add(Crun.missing());
     }
     return List.copyOf(problems);
+  }
+
+  /**
+   * What is missing for mode Nested: beside what steps need, that the user namespace of this
+   * process lies in one of the pod's own.
+   *
+   * @param scratch existing folder of the store
+   */
+  public static Optional<Problem> nested(Path scratch) throws IOException {
+    List<Problem> problems = check(scratch, true);
+    return problems.isEmpty()
+        ? nested(Files.readAllLines(Path.of("/proc/self/uid_map")))
+        : Optional.of(problems.getFirst());
+  }
+
+  /** A map of all ids there are leads to the node's own namespace. */
+  static Optional<Problem> nested(List<String> uidMap) {
+    long ids = 0;
+    for (String line : uidMap) {
+      ids += Long.parseLong(line.strip().split(" +", -1)[2]);
+    }
+    return ids < ALL_IDS
+        ? Optional.empty()
+        : Optional.of(environment("the pod is not in a user namespace of its own"));
   }
 
   /** Judges what /proc/self says. */
@@ -93,6 +120,6 @@ public final class Preflight {
   }
 
   private static Problem environment(String message) {
-    return Problem.environment(DOING, message);
+    return Problem.environment(DOING, message).because(Reason.ISOLATION_UNAVAILABLE);
   }
 }

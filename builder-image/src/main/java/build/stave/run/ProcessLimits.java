@@ -28,14 +28,4 @@ final class ProcessLimits {
     }
     return ENOUGH_FILES;
   }
-
-  /** How many processes the kernel has killed for want of memory since it started. */
-  static long outOfMemoryKills() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/vmstat"))) {
-      if (line.startsWith("oom_kill ")) {
-        return Long.parseLong(line.substring("oom_kill ".length()).strip());
-      }
-    }
-    return 0;
-  }
 }

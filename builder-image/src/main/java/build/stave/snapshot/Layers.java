@@ -7,6 +7,7 @@ import build.stave.linux.LinuxException;
 import build.stave.oci.BlobOpener;
 import build.stave.oci.Digest;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,10 +96,13 @@ final class Layers {
     }
     return switch (error.errno()) {
       case LinuxException.ENOSPC, LinuxException.EDQUOT ->
-          Problem.environment("", "the disk is full: " + message).fix(FREE_SPACE);
+          Problem.environment("", "the disk is full: " + message)
+              .because(Reason.DISK_FULL)
+              .fix(FREE_SPACE);
       case LinuxException.ELOOP, LinuxException.ENAMETOOLONG -> Problem.user(message);
       case LinuxException.EINVAL, LinuxException.EPERM ->
           Problem.environment("", message)
+              .because(Reason.ISOLATION_UNAVAILABLE)
               .fix("run in a user namespace that maps all ids from 0 to 65535");
       default -> Problem.environment("", message);
     };

@@ -8,6 +8,7 @@ import build.stave.linux.Files;
 import build.stave.linux.Names;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,6 +165,7 @@ final class Unpacker implements AutoCloseable {
                   + " bytes, "
                   + free
                   + " are free")
+          .because(Reason.DISK_FULL)
           .fix(Layers.FREE_SPACE)
           .exception();
     }

@@ -33,11 +33,15 @@ final class ArchiveContext {
           .exception();
     }
     if (isArchive(file)) {
-      try (var archive = open(file, title)) {
-        new Extraction(root, root, ArchiveContext::ownedByRoot, 0).extract(archive);
-      }
+      unpack(file, title, root);
     } else {
       Files.write(Path.of(root, "Dockerfile"), dockerfile(file, title));
+    }
+  }
+
+  static void unpack(Path file, String title, String root) throws IOException {
+    try (var archive = open(file, title)) {
+      new Extraction(root, root, ArchiveContext::ownedByRoot, 0).extract(archive);
     }
   }
 

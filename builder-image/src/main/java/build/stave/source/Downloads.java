@@ -7,6 +7,7 @@ import build.stave.http.Urls;
 import build.stave.oci.Digest;
 import build.stave.problem.FullDisk;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,9 +84,17 @@ public final class Downloads {
   private static StaveException refused(String doing, int status) {
     Problem problem = Problem.remote(doing, "the server answered with status " + status);
     return switch (status) {
-      case 404, 410 -> problem.fix("check the URL").exception();
-      case 401, 403 -> problem.fix("only what needs no login can be added by URL").exception();
-      default -> (status >= 500 || status == 429 ? problem.canRetry() : problem).exception();
+      case 404, 410 -> problem.because(Reason.SOURCE_NOT_FOUND).fix("check the URL").exception();
+      case 401, 403 ->
+          problem
+              .because(Reason.AUTHENTICATION_FAILED)
+              .fix("only what needs no login can be added by URL")
+              .exception();
+      default ->
+          (status >= 500 || status == 429
+                  ? problem.because(Reason.SERVER_UNAVAILABLE).canRetry()
+                  : problem)
+              .exception();
     };
   }
 
@@ -118,7 +127,9 @@ public final class Downloads {
   }
 
   private static Problem brokenOff(String doing) {
-    return Problem.remote(doing, "the transfer broke off").canRetry();
+    return Problem.remote(doing, "the transfer broke off")
+        .because(Reason.SERVER_UNAVAILABLE)
+        .canRetry();
   }
 
   private static long mtime(Response response) {

@@ -3,6 +3,7 @@ package build.stave.source;
 import build.stave.linux.Files;
 import build.stave.linux.Stat;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -58,6 +59,32 @@ final class GitCheckout {
    */
   Commit write(String url, String ref, File folder) throws IOException {
     return write(url, ref, folder, 0);
+  }
+
+  /** Which commit a reference is at. */
+  GitHead look(String url, String ref) {
+    var remote = remote(url);
+    try {
+      Map<String, Ref> refs = refs(remote);
+      Ref found = find(refs, ref).orElseThrow(() -> remote.unknown(ref, refs.keySet()));
+      ObjectId peeled = found.getPeeledObjectId();
+      ObjectId id =
+          peeled == null ? Objects.requireNonNull(found.getObjectId(), "an object") : peeled;
+      String name = found.getTarget().getName();
+      return new GitHead(
+          id.name(),
+          name.startsWith(Constants.R_HEADS)
+              ? Optional.of(name.substring(Constants.R_HEADS.length()))
+              : Optional.empty());
+    } catch (GitAPIException e) {
+      throw remote.explain(e, ref);
+    }
+  }
+
+  private Map<String, Ref> refs(GitRemote remote) throws GitAPIException {
+    return connection
+        .prepare(Git.lsRemoteRepository().setRemote(remote.fetched()), remote.logins())
+        .callAsMap();
   }
 
   private Commit write(String url, String ref, File folder, int depth) throws IOException {
@@ -127,10 +154,7 @@ final class GitCheckout {
         return ObjectId.fromString(ref);
       }
     }
-    Map<String, Ref> refs =
-        connection
-            .prepare(Git.lsRemoteRepository().setRemote(remote.fetched()), remote.logins())
-            .callAsMap();
+    Map<String, Ref> refs = refs(remote);
     Optional<Ref> found = find(refs, ref);
     if (found.isPresent()) {
       String name = found.get().getName();
@@ -187,7 +211,9 @@ final class GitCheckout {
     } catch (IncorrectObjectTypeException e) {
       throw Problem.user("git object " + id.name() + " is no commit").exception(e);
     } catch (MissingObjectException e) {
-      throw Problem.user("git repository has no commit " + id.name()).exception(e);
+      throw Problem.user("git repository has no commit " + id.name())
+          .because(Reason.REF_NOT_FOUND)
+          .exception(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package build.stave.source;
 
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import java.util.Collection;
 import java.util.Locale;
@@ -38,6 +39,7 @@ record GitRemote(URIish address, GitLogins logins) {
   StaveException unknown(String ref, Collection<String> refs) {
     if (ref.isEmpty()) {
       return Problem.user("git repository " + shown() + " has no default branch")
+          .because(Reason.REF_NOT_FOUND)
           .fix("name a branch, a tag or a commit: " + shown() + "#main")
           .exception();
     }
@@ -51,6 +53,7 @@ record GitRemote(URIish address, GitLogins logins) {
             .map(names -> "; its branches: " + names)
             .orElse("");
     return Problem.user("git repository " + shown() + " has no branch, tag or commit " + ref)
+        .because(Reason.REF_NOT_FOUND)
         .fix("check the name" + known)
         .exception();
   }
@@ -61,6 +64,7 @@ record GitRemote(URIish address, GitLogins logins) {
     String text = text(failure);
     if (logins.refusedHostKey() || text.contains("server key")) {
       return Problem.remote(doing, "the ssh host key of " + GitLogins.host(address) + " is unknown")
+          .because(Reason.HOST_KEY_UNKNOWN)
           .fix("check the key of the server (ssh-keyscan) and put it into known_hosts")
           .exception(failure);
     }
@@ -74,19 +78,26 @@ record GitRemote(URIish address, GitLogins logins) {
               logins.hasLogin() || text.contains("log in")
                   ? "the server refused the credentials"
                   : "the server asks for credentials and there are none for this host")
+          .because(Reason.AUTHENTICATION_FAILED)
           .fix("give a token or key that may read the repository")
           .exception(failure);
     }
     if (text.contains("not found") || text.contains("not a valid") || text.contains("does not")) {
       return Problem.remote(doing, "there is no such git repository")
+          .because(Reason.SOURCE_NOT_FOUND)
           .fix("check the URL; a private repository may need credentials to be seen")
           .exception(failure);
     }
     if (text.contains("unknown host") || text.contains("unknownhost")) {
       return Problem.remote(doing, "the host " + GitLogins.host(address) + " is not known")
+          .because(Reason.SERVER_UNAVAILABLE)
+          .canRetry()
           .exception(failure);
     }
-    return Problem.remote(doing, lastMessage(failure)).canRetry().exception(failure);
+    return Problem.remote(doing, lastMessage(failure))
+        .because(Reason.SERVER_UNAVAILABLE)
+        .canRetry()
+        .exception(failure);
   }
 
   private static String text(Throwable failure) {

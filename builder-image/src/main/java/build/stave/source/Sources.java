@@ -37,6 +37,37 @@ public final class Sources {
     };
   }
 
+  /**
+   * Looks which commit a git context means now; nothing is fetched.
+   *
+   * @param folder existing, for what git keeps meanwhile
+   */
+  public static GitHead look(ContextSpec.Git git, Path folder, SourceSettings settings)
+      throws IOException, InterruptedException {
+    GitEnvironment.install();
+    Path home = java.nio.file.Files.createTempDirectory(folder, "home");
+    try (var connection = new GitConnection(settings.http(), settings.git(), home)) {
+      return new GitCheckout(connection, false, false).look(git.url(), git.ref());
+    } catch (StaveException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
+    } finally {
+      Files.removeTree(home.toString());
+    }
+  }
+
+  /**
+   * Unpacks a tar archive, plain or compressed, below a root.
+   *
+   * @param title what a person calls the file
+   * @param root absolute and existing; nothing is written outside of it, whatever the archive holds
+   */
+  public static void unpack(Path file, String title, String root) throws IOException {
+    ArchiveContext.unpack(file, title, root);
+  }
+
   private static SourceTree folder(String path) throws IOException {
     String absolute = Path.of(path.isEmpty() ? "." : path).toAbsolutePath().normalize().toString();
     String real = RootPath.resolve("/", absolute);

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
         new BuilderSettings(
             store,
             RegistrySettings.of(Credentials.NONE),
+            List.of(),
             Map.of(),
             GitCredentials.NONE,
             InputStream.nullInputStream(),
@@ -104,6 +106,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
     }
     return new BuildRequest(
         new Source.Spec(ContextSpec.parse(prepared + "/context")),
+        Collections.emptySortedMap(),
         "",
         new DockerfileSource.Inline(
             "Dockerfile",
@@ -114,6 +117,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
         Platform.local(),
         contexts,
         labels,
+        Collections.emptySortedMap(),
         secrets,
         Map.of(),
         List.of(ImageReference.parse("case:corpus")),

@@ -43,6 +43,7 @@ class LinkedLayerRealTest {
             new BuilderSettings(
                 folder.resolve("store"),
                 RegistrySettings.of(Credentials.NONE),
+                List.of(),
                 Map.of(),
                 GitCredentials.NONE,
                 InputStream.nullInputStream(),
@@ -95,6 +96,7 @@ class LinkedLayerRealTest {
     builder.build(
         new BuildRequest(
             new Source.Spec(new ContextSpec.Empty()),
+            new TreeMap<>(),
             "",
             new DockerfileSource.Inline(
                 "Dockerfile", Bytes.of(dockerfile.getBytes(StandardCharsets.UTF_8)), null),
@@ -102,6 +104,7 @@ class LinkedLayerRealTest {
             new TreeMap<>(),
             Platform.local(),
             Map.of("base", "oci-layout://" + folder.resolve("base") + ":1"),
+            new TreeMap<>(),
             new TreeMap<>(),
             Map.of(),
             Map.of(),

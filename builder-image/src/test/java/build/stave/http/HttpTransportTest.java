@@ -275,7 +275,8 @@ class HttpTransportTest {
   @Test
   void givesUpWhereNothingMoves() {
     var settings =
-        new HttpSettings("x", Map.of(), Map.of(), Duration.ofSeconds(5), Duration.ofMillis(200), 0);
+        new HttpSettings(
+            "x", Map.of(), List.of(), Map.of(), Duration.ofSeconds(5), Duration.ofMillis(200), 0);
     try (var impatient = transport(settings);
         var server =
             new TestServer(

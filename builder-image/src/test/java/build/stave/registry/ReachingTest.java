@@ -56,7 +56,13 @@ class ReachingTest {
     // short, since the server in this process never answers what is no HTTP
     var http =
         new HttpSettings(
-            "1", settings.tls(), Map.of(), Duration.ofSeconds(2), Duration.ofMinutes(1), 0);
+            "1",
+            settings.tls(),
+            List.of(),
+            Map.of(),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
+            0);
     try (var transport = new HttpTransport(http, Clock.systemUTC(), duration -> {})) {
       use.with(new RegistryClient(settings, transport, Clock.systemUTC(), warning -> {}));
     }

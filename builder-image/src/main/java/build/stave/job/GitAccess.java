@@ -1,9 +1,10 @@
-package build.stave.cli;
+package build.stave.job;
 
 import build.stave.engine.BuildRequest;
 import build.stave.engine.SecretSource;
 import build.stave.http.TlsSettings;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.source.ContextSpec;
 import build.stave.source.GitCredentials;
 import build.stave.source.GitCredentials.Login;
@@ -28,24 +29,43 @@ import org.jspecify.annotations.Nullable;
  * BuildKit's ({@code GIT_AUTH_TOKEN}, {@code GIT_AUTH_TOKEN.host}), and the ssh agent of the
  * person.
  */
-final class GitAccess {
+public final class GitAccess {
   private static final Pattern HOST = Pattern.compile("https?://(?:[^@/]*@)?([^/?#]+)");
   private static final String TOKEN = "GIT_AUTH_TOKEN";
 
   private final @Nullable Path folder;
+  private final String title;
   private final Map<String, String> environment;
-  private final BuildRequest request;
+  private final BuildRequest.Source source;
+  private final Map<String, SecretSource> secrets;
 
   /**
+   * Access for one build.
+   *
    * @param folder of credentials for the host of the build's source; null for none
+   * @param title what a person calls the folder
+   * @param source of the build
+   * @param secrets of its RUN steps, by id
    */
-  GitAccess(@Nullable Path folder, Map<String, String> environment, BuildRequest request) {
+  public GitAccess(
+      @Nullable Path folder,
+      String title,
+      Map<String, String> environment,
+      BuildRequest.Source source,
+      Map<String, SecretSource> secrets) {
     this.folder = folder;
+    this.title = title;
     this.environment = environment;
-    this.request = request;
+    this.source = source;
+    this.secrets = secrets;
   }
 
-  GitCredentials credentials() {
+  /**
+   * What git servers are told.
+   *
+   * @throws build.stave.problem.StaveException SECRET_MALFORMED where the folder holds none
+   */
+  public GitCredentials credentials() {
     Map<String, Login> logins = tokens();
     if (folder == null) {
       return new GitCredentials(logins, null, agent(), knownHosts());
@@ -54,8 +74,9 @@ final class GitAccess {
     Path username = file(folder, "username");
     Path password = file(folder, "password");
     if (key == null && password == null) {
-      throw Problem.user("--git-auth " + folder + " holds no credentials")
-          .fix("it needs the files username and password, or ssh-privatekey and known_hosts")
+      throw Problem.user(title + " holds no credentials for git")
+          .because(Reason.SECRET_MALFORMED)
+          .fix("it needs the keys username and password, or ssh-privatekey and known_hosts")
           .exception();
     }
     Optional<String> host = sourceHost();
@@ -73,7 +94,7 @@ final class GitAccess {
   }
 
   /** The authority that the folder names for the source's host. */
-  Map<String, TlsSettings> authorities() {
+  public Map<String, TlsSettings> authorities() {
     Path authority = folder == null ? null : file(folder, "ca.crt");
     Optional<String> host = sourceHost();
     return authority == null || host.isEmpty()
@@ -83,17 +104,15 @@ final class GitAccess {
 
   private Map<String, Login> tokens() {
     Map<String, Login> logins = new HashMap<>();
-    request
-        .secrets()
-        .forEach(
-            (id, secret) -> {
-              if (id.equals(TOKEN)) {
-                sourceHost().ifPresent(host -> logins.put(host, token(id, secret)));
-              } else if (id.startsWith(TOKEN + ".")) {
-                String host = id.substring(TOKEN.length() + 1).toLowerCase(Locale.ROOT);
-                logins.put(host, token(id, secret));
-              }
-            });
+    secrets.forEach(
+        (id, secret) -> {
+          if (id.equals(TOKEN)) {
+            sourceHost().ifPresent(host -> logins.put(host, token(id, secret)));
+          } else if (id.startsWith(TOKEN + ".")) {
+            String host = id.substring(TOKEN.length() + 1).toLowerCase(Locale.ROOT);
+            logins.put(host, token(id, secret));
+          }
+        });
     return logins;
   }
 
@@ -106,7 +125,7 @@ final class GitAccess {
   }
 
   private Optional<String> sourceHost() {
-    if (request.source() instanceof BuildRequest.Source.Spec(ContextSpec.Git git)) {
+    if (source instanceof BuildRequest.Source.Spec(ContextSpec.Git git)) {
       Matcher host = HOST.matcher(git.url());
       if (host.lookingAt()) {
         return Optional.of(host.group(1).toLowerCase(Locale.ROOT));
