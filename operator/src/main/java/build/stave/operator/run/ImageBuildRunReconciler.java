@@ -47,6 +47,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries a run out: observe, decide, act, write the status. Whatever is seen twice is done once.
@@ -60,6 +62,7 @@ import org.jspecify.annotations.Nullable;
     intervalMultiplier = 2,
     maxInterval = 60_000)
 public final class ImageBuildRunReconciler implements Reconciler<ImageBuildRun> {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageBuildRunReconciler.class);
   private static final Duration SHORTEST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Progress JOB_DELETED =
@@ -167,6 +170,10 @@ public final class ImageBuildRunReconciler implements Reconciler<ImageBuildRun> 
       ImageBuildRun run, Report report, @Nullable String job, Context<ImageBuildRun> context) {
     ImageBuildRunStatus status = RunStatus.of(run, report, job, clock);
     if (!status.equals(run.getStatus())) {
+      LOG.atInfo()
+          .addKeyValue("phase", status.phase())
+          .addKeyValue("job", job)
+          .log("{}", status.conditions().getFirst().reason());
       events.record(run, status);
       StatusWriter.write(run, new ImageBuildRun(), status, context);
       metrics.finished(run, status);

@@ -51,7 +51,7 @@ final class Observer {
   }
 
   private boolean looksForEvents(Observation seen) {
-    if (Observation.isOver(seen.job()) || seen.isSuspended()) {
+    if (Observation.isOver(seen.job()) || seen.isEnding() || seen.isSuspended()) {
       return false;
     }
     return seen.livePod()

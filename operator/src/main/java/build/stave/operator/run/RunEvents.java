@@ -20,6 +20,7 @@ final class RunEvents {
           Reason.Resolving.name(),
           Reason.Building.name(),
           Reason.Retrying.name(),
+          Reason.Finishing.name(),
           Reason.Cancelling.name());
 
   private final EventRecorder recorder;
@@ -55,7 +56,9 @@ final class RunEvents {
 
   private void waiting(
       ImageBuildRun run, ImageBuildRunStatus before, ImageBuildRunStatus now, Condition ready) {
-    if (now.failedPods() != null && !now.failedPods().equals(before.failedPods())) {
+    if (now.failedPods() != null
+        && !now.failedPods().equals(before.failedPods())
+        && !ready.reason().equals(Reason.Finishing.name())) {
       record(
           run,
           EventRecorder.Type.Warning,

@@ -50,6 +50,11 @@ public record Observation(ImageBuildRun run, Job job, List<Pod> pods, List<Event
     return Pods.started(pod).isPresent();
   }
 
+  /** Whether it is decided how the Job ends, and only its pods are not gone yet. */
+  public boolean isEnding() {
+    return condition("FailureTarget").or(() -> condition("SuccessCriteriaMet")).isPresent();
+  }
+
   /** Whether somebody suspended the Job. */
   public boolean isSuspended() {
     return Boolean.TRUE.equals(job.getSpec().getSuspend());

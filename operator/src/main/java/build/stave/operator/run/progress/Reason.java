@@ -11,6 +11,8 @@ public enum Reason {
   Resolving,
   /** The pod builds. */
   Building,
+  /** The pods have ended or are being ended; the Job is about to say how. */
+  Finishing,
   /** A pod failed, and another follows. */
   Retrying,
   /** Somebody suspended the Job, such as a queue. */

@@ -67,6 +67,9 @@ public record Report(
     if (failed.isPresent()) {
       return new Failed(failure(seen, failed.get().getReason()));
     }
+    if (seen.isEnding()) {
+      return new Working(Reason.Finishing, "the pods are ending");
+    }
     if (seen.isSuspended()) {
       return new Waiting(Reason.Suspended, "the Job is suspended, as by a queue");
     }
@@ -87,7 +90,7 @@ public record Report(
         ? new Waiting(
             Reason.Retrying,
             "another pod follows: " + PodFailure.of(seen.run(), pod.get()).message())
-        : new Working(Reason.Building, "pod " + pod.get().getMetadata().getName() + " has ended");
+        : new Working(Reason.Finishing, "pod " + pod.get().getMetadata().getName() + " has ended");
   }
 
   private static Progress completed(Observation seen) {

@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.operator.run.job;
+
+import org.jspecify.annotations.NullMarked;

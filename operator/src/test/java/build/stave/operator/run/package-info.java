@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.operator.run;
+
+import org.jspecify.annotations.NullMarked;
