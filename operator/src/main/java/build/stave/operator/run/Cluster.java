@@ -1,5 +1,6 @@
 package build.stave.operator.run;
 
+import build.stave.crds.v1alpha1.Annotations;
 import build.stave.crds.v1alpha1.FailureClass;
 import build.stave.crds.v1alpha1.ImageBuildRun;
 import build.stave.operator.run.job.BuilderSettings;
@@ -14,6 +15,7 @@ import build.stave.operator.run.progress.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -48,6 +50,16 @@ final class Cluster {
                 .withName(metadata.getName())
                 .get())
         .filter(job -> RunObjects.isOf(run, job));
+  }
+
+  /** The pods of a run, from the API server itself. */
+  List<Pod> pods(ImageBuildRun run) {
+    return client
+        .pods()
+        .inNamespace(run.getMetadata().getNamespace())
+        .withLabel(Annotations.RUN_LABEL, run.getMetadata().getName())
+        .list()
+        .getItems();
   }
 
   /** Creates what a run needs, or finds it; says why where that cannot be. */

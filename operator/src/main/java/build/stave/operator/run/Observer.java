@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +40,10 @@ final class Observer {
 
   /** What is seen of a run with a Job. */
   Observation observe(ImageBuildRun run, Job job, Context<ImageBuildRun> context) {
-    List<Pod> pods =
-        context.getSecondaryResources(Pod.class).stream().filter(pod -> isOf(job, pod)).toList();
+    // A cache of pods may be behind that of Jobs, and the outcome is in the last that a pod says.
+    Collection<Pod> known =
+        Observation.isOver(job) ? cluster.pods(run) : context.getSecondaryResources(Pod.class);
+    List<Pod> pods = known.stream().filter(pod -> isOf(job, pod)).toList();
     var seen = new Observation(run, job, pods, List.of());
     return looksForEvents(seen) ? new Observation(run, job, pods, events(seen)) : seen;
   }
