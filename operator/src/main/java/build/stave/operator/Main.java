@@ -50,7 +50,8 @@ public final class Main {
     Clock clock = Clock.systemUTC();
     var events = new EventRecorder(client, clock);
     return List.of(
-        new ImageBuildReconciler(client, events, GitLooks.over(client, clock), clock),
+        new ImageBuildReconciler(
+            client, events, GitLooks.over(client, config.builder().authorities(), clock), clock),
         new ImageBuildRunReconciler(client, events, config.builder(), clock, metrics));
   }
 }

@@ -52,6 +52,15 @@ record GitLogin(
     return new GitLogin(user == null ? TOKEN_USER : user, password, null, "", authorities);
   }
 
+  /** The same with more authorities. */
+  GitLogin trusting(@Nullable String more) {
+    if (more == null) {
+      return this;
+    }
+    String all = authorities == null ? more : authorities + "\n" + more;
+    return new GitLogin(user, password, key, knownHosts, all);
+  }
+
   private static String required(String shown, Map<String, byte[]> data, String key, String meaning)
       throws LookException {
     String value = text(data, key);

@@ -44,14 +44,18 @@ public final class GitLooks implements AutoCloseable {
 
   private record Entry(Git source, @Nullable Instant since, @Nullable Looked last) {}
 
-  /** Looks with the Secrets that a client may read. */
-  public static GitLooks over(KubernetesClient client, Clock clock) {
+  /**
+   * Looks with the Secrets that a client may read.
+   *
+   * @param authorities certificates in PEM that are trusted for every server; null for the JVM's
+   */
+  public static GitLooks over(KubernetesClient client, @Nullable String authorities, Clock clock) {
     var secrets = new GitSecrets(client);
     return new GitLooks(
         (namespace, source) -> {
           boolean ssh = GitRemote.isSsh(GitRemote.address(source.url()));
           GitLogin login = secrets.read(namespace, source.secretRef(), ssh);
-          return new GitRemote(source, login).commit();
+          return new GitRemote(source, login.trusting(authorities)).commit();
         },
         clock,
         TIMEOUT);

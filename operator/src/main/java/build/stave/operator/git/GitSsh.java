@@ -21,6 +21,9 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
  * given to JGit in a file.
  */
 final class GitSsh implements AutoCloseable {
+  /** What the names of its folders begin with. */
+  static final String FOLDER = "stave-ssh";
+
   private final Path folder;
   private final SshdSessionFactory sessions;
 
@@ -31,7 +34,7 @@ final class GitSsh implements AutoCloseable {
 
   static GitSsh open(GitLogin login) throws IOException {
     List<KeyPair> keys = keys(login);
-    Path folder = Files.createTempDirectory("ssh");
+    Path folder = Files.createTempDirectory(FOLDER);
     Path known = Files.writeString(folder.resolve("known_hosts"), login.knownHosts());
     return new GitSsh(
         folder,

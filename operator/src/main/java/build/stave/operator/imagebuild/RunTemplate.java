@@ -40,7 +40,6 @@ final class RunTemplate {
                     .withName(build.getMetadata().getName())
                     .withUid(build.getMetadata().getUid())
                     .withController(true)
-                    .withBlockOwnerDeletion(true)
                     .build())
             .build());
     run.setSpec(
