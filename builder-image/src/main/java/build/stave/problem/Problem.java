@@ -95,6 +95,12 @@ public record Problem(
     return known.instruction().isEmpty() ? ended(known.named(stage, instruction)) : this;
   }
 
+  /** The same problem with more that belongs to it. */
+  public Problem and(String more) {
+    return new Problem(
+        category, reason, doing, message + "; " + more, location, step, fix, retryable);
+  }
+
   /** The same problem with what to do about it. */
   public Problem fix(String advice) {
     return new Problem(

@@ -16,6 +16,7 @@ import build.stave.reference.ImageReference;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -197,6 +198,7 @@ public final class RegistryClient {
   private <T, E extends Exception> T fromFirst(String doing, ImageReference image, Pull<T, E> pull)
       throws E, InterruptedException {
     List<ImageReference> sources = settings.mirrors().pullSources(image);
+    List<String> failed = new ArrayList<>();
     for (ImageReference mirror : sources.subList(0, sources.size() - 1)) {
       try {
         return pull.from(endpoints.of(doing, mirror.registry()), mirror);
@@ -204,9 +206,16 @@ public final class RegistryClient {
         if (e.problem().category() != Category.REMOTE) {
           throw e;
         }
+        failed.add("mirror " + mirror.registry() + ": " + e.problem().message());
       }
     }
     ImageReference last = sources.getLast();
-    return pull.from(endpoints.of(doing, last.registry()), last);
+    try {
+      return pull.from(endpoints.of(doing, last.registry()), last);
+    } catch (StaveException e) {
+      throw failed.isEmpty()
+          ? e
+          : e.problem().and("before it " + String.join("; ", failed)).exception(e);
+    }
   }
 }

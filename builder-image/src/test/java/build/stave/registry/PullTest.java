@@ -197,6 +197,12 @@ class PullTest {
     assertThat(found.pinned()).isEqualTo(reference.withDigest(image.descriptor().digest()));
     assertThatThrownBy(() -> mirrored.push(image, reference, List.of(), MountHints.NONE))
         .hasMessageContaining("registry.invalid");
+    assertThatThrownBy(
+            () ->
+                mirrored.resolve(
+                    ImageReference.parse("registry.invalid/team/a:2"), TestImages.AMD64))
+        .hasMessageContaining("registry.invalid")
+        .hasMessageContaining("before it mirror " + registry.authority());
   }
 
   @Test
