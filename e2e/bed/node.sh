@@ -49,7 +49,9 @@ sandbox = "stave.test/pause:1"
 config_path = "$state/certs.d"
 END
   mkdir -p "$state/certs.d/$registry_name" "$state/certs.d/docker.io"
-  printf 'server = "https://%s"\nca = "%s"\n' "$registry_name" "$state/pki/ca.crt" > "$state/certs.d/$registry_name/hosts.toml"
+  # Nodes are logged in to the registry, as those of a cloud are to its own: Stave's images need no pull secrets.
+  (umask 077 && printf 'server = "https://%s"\nca = "%s"\n[header]\nAuthorization = "Basic %s"\n' "$registry_name" "$state/pki/ca.crt" \
+    "$(printf %s:%s "$(cat "$secrets/registry-user")" "$(cat "$secrets/registry-password")" | base64 -w0)" > "$state/certs.d/$registry_name/hosts.toml")
   # The mirror stands for Docker Hub: nothing is asked of the Hub itself.
   printf 'server = "http://%s"\ncapabilities = ["pull", "resolve"]\n' "$mirror_name" > "$state/certs.d/docker.io/hosts.toml"
 }
