@@ -46,17 +46,17 @@ import java.util.stream.Stream;
 public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   private final RunClient runs;
   private final RunStarter starter;
-  private final Turns turns;
+  private final BuildEvents events;
   private final GitLooks looks;
   private final LookEvents lookEvents;
   private final Clock clock;
 
   /** A reconciler that looks at sources with these looks. */
   public ImageBuildReconciler(
-      KubernetesClient client, EventRecorder events, GitLooks looks, Clock clock) {
+      KubernetesClient client, EventRecorder recorder, GitLooks looks, Clock clock) {
     this.runs = new RunClient(client);
-    this.starter = new RunStarter(runs, events);
-    this.turns = new Turns(events);
+    this.events = new BuildEvents(recorder);
+    this.starter = new RunStarter(runs, this.events);
     this.looks = looks;
     this.lookEvents = new LookEvents(looks);
     this.clock = clock;
@@ -120,8 +120,11 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   private State carriedOut(ImageBuild build, State state, Watching watching) {
     return switch (state.decision()) {
       case Decision.Start _ -> starter.start(build, state, watching.sight());
-      case Decision.Supersede(Run run) ->
-          state.with(build, runs.supersede(build, run), watching.sight());
+      case Decision.Supersede(Run run) -> {
+        ImageBuildRun cancelled = runs.supersede(build, run);
+        events.superseded(build, run);
+        yield state.with(build, cancelled, watching.sight());
+      }
       case Decision.LookFirst _, Decision.AwaitLook _, Decision.AwaitRun _, Decision.Idle _ ->
           state;
     };
@@ -145,7 +148,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     if (status.equals(build.getStatus())) {
       return UpdateControl.noUpdate();
     }
-    turns.record(build, status);
+    events.watched(build, status);
     var patch = new ImageBuild();
     patch.setMetadata(
         new ObjectMetaBuilder()

@@ -2,8 +2,6 @@ package build.stave.operator.imagebuild;
 
 import build.stave.crds.v1alpha1.ImageBuild;
 import build.stave.crds.v1alpha1.ImageBuildRun;
-import build.stave.crds.v1alpha1.Trigger;
-import build.stave.operator.event.EventRecorder;
 import java.util.Optional;
 
 /**
@@ -16,9 +14,9 @@ final class RunStarter {
   private static final int MAX_FOREIGN = 100;
 
   private final RunClient client;
-  private final EventRecorder events;
+  private final BuildEvents events;
 
-  RunStarter(RunClient client, EventRecorder events) {
+  RunStarter(RunClient client, BuildEvents events) {
     this.client = client;
     this.events = events;
   }
@@ -53,23 +51,7 @@ final class RunStarter {
     String answered = request == null ? started.request() : request;
     Optional<ImageBuildRun> created =
         client.create(RunTemplate.run(build, number, start, answered));
-    created.ifPresent(
-        run ->
-            events.record(
-                build,
-                EventRecorder.Type.Normal,
-                "RunCreated",
-                run.getMetadata().getName(),
-                "run " + run.getMetadata().getName() + ": " + shown(start.trigger())));
+    created.map(Run::new).ifPresent(run -> events.created(build, run));
     return created;
-  }
-
-  private static String shown(Trigger trigger) {
-    return switch (trigger.cause()) {
-      case Spec -> "the spec is new or changed";
-      case Commit -> "the source moved to " + trigger.detail();
-      case Request -> "asked for by " + trigger.detail();
-      case Manual -> "made by hand";
-    };
   }
 }

@@ -28,7 +28,8 @@ final class RunStarterTest {
 
   private State start(ImageBuild build, List<ImageBuildRun> cached) {
     var starter =
-        new RunStarter(new RunClient(client), new EventRecorder(client, Clock.systemUTC()));
+        new RunStarter(
+            new RunClient(client), new BuildEvents(new EventRecorder(client, Clock.systemUTC())));
     return starter.start(build, State.of(build, OwnRuns.of(build, cached), OFF), OFF);
   }
 
