@@ -1,5 +1,7 @@
 package build.stave.operator;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -18,11 +20,14 @@ final class Leadership {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
   private static final String LEASE = "stave-operator";
 
+  private final @Nullable String namespace;
   private final Optional<LeaderElectionConfiguration> configuration;
+  private final AtomicBoolean leads = new AtomicBoolean();
   private final AtomicBoolean resigned = new AtomicBoolean();
 
   /** Without a namespace nobody is elected: this operator leads. */
   Leadership(@Nullable String namespace, @Nullable String identity) {
+    this.namespace = namespace;
     configuration =
         Optional.ofNullable(namespace)
             .map(
@@ -31,8 +36,7 @@ final class Leadership {
                         .withLeaseNamespace(in)
                         .withIdentity(identity)
                         .withLeaderCallbacks(
-                            new LeaderCallbacks(
-                                () -> LOG.info("Leading"), this::lost, leader -> {}))
+                            new LeaderCallbacks(this::leading, this::lost, leader -> {}))
                         .withExitOnStopLeading(false)
                         .build());
   }
@@ -44,6 +48,27 @@ final class Leadership {
   /** From now on losing the Lease is what is wanted. */
   void resign() {
     resigned.set(true);
+  }
+
+  /** Leaves the Lease to the next operator, which would otherwise wait until it runs out. */
+  void release(KubernetesClient client) {
+    if (namespace == null || !leads.get()) {
+      return;
+    }
+    try {
+      client
+          .leases()
+          .inNamespace(namespace)
+          .withName(LEASE)
+          .edit(lease -> lease.edit().editSpec().withHolderIdentity("").endSpec().build());
+    } catch (KubernetesClientException e) {
+      LOG.warn("The Lease was not released: {}", e.getMessage());
+    }
+  }
+
+  private void leading() {
+    leads.set(true);
+    LOG.info("Leading");
   }
 
   private void lost() {

@@ -88,7 +88,7 @@ final class OperatorProcess implements AutoCloseable {
         overrider -> {
           overrider
               .withKubernetesClient(client)
-              .withCloseClientOnStop(true)
+              .withCloseClientOnStop(false)
               .withExecutorService(threads)
               .withMetrics(metrics)
               .withUseSSAToPatchPrimaryResource(true)
@@ -108,5 +108,8 @@ final class OperatorProcess implements AutoCloseable {
     endpoints.close();
     leadership.resign();
     operator.stop();
+    try (KubernetesClient client = operator.getKubernetesClient()) {
+      leadership.release(client);
+    }
   }
 }

@@ -63,6 +63,7 @@ import org.slf4j.LoggerFactory;
     maxInterval = 60_000)
 public final class ImageBuildRunReconciler implements Reconciler<ImageBuildRun> {
   private static final Logger LOG = LoggerFactory.getLogger(ImageBuildRunReconciler.class);
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
   private static final Duration SHORTEST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Progress JOB_DELETED =
@@ -175,7 +176,9 @@ public final class ImageBuildRunReconciler implements Reconciler<ImageBuildRun> 
           .addKeyValue("job", job)
           .log("{}", status.conditions().getFirst().reason());
       events.record(run, status);
-      StatusWriter.write(run, new ImageBuildRun(), status, context);
+      if (!StatusWriter.write(run, new ImageBuildRun(), status, context)) {
+        return UpdateControl.<ImageBuildRun>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+      }
       metrics.finished(run, status);
     }
     return report.progress() instanceof Waiting

@@ -1,0 +1,4 @@
+@NullMarked
+package build.stave.operator.event;
+
+import org.jspecify.annotations.NullMarked;
