@@ -1,5 +1,6 @@
 package build.stave.operator.run.progress;
 
+import build.stave.crds.job.JobExit;
 import build.stave.crds.job.Outcome;
 import build.stave.crds.v1alpha1.Condition;
 import build.stave.crds.v1alpha1.Failure;
@@ -12,6 +13,7 @@ import build.stave.operator.run.progress.Progress.Succeeded;
 import build.stave.operator.run.progress.Progress.Waiting;
 import build.stave.operator.run.progress.Progress.Working;
 import build.stave.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -86,11 +88,21 @@ public record Report(
     if (pod.isEmpty()) {
       return new Waiting(Reason.Pending, "a pod is being made");
     }
-    return Pods.failed(pod.get()).isPresent() || failedPods(seen.job()) > 0
+    boolean failed = Pods.failed(pod.get()).isPresent() || failedPods(seen.job()) > 0;
+    return failed && !isFinal(seen.job(), pod.get())
         ? new Waiting(
             Reason.Retrying,
             "another pod follows: " + PodFailure.of(seen.run(), pod.get()).message())
         : new Working(Reason.Finishing, "pod " + pod.get().getMetadata().getName() + " has ended");
+  }
+
+  /** Whether the Job will not try again, which it may not have said yet. */
+  private static boolean isFinal(Job job, Pod pod) {
+    return Pods.failed(pod)
+            .map(ContainerStateTerminated::getExitCode)
+            .filter(code -> code == JobExit.USER || code == JobExit.CONFIGURATION)
+            .isPresent()
+        || failedPods(job) > job.getSpec().getBackoffLimit();
   }
 
   private static Progress completed(Observation seen) {
