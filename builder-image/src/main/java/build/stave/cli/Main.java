@@ -14,13 +14,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "Builds container images from Dockerfiles, without privilege.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      BuildCommand.class,
-      PruneCommand.class,
-      JobCommand.Job.class,
-      JobCommand.Pin.class,
-      JobCommand.Train.class
-    },
+    subcommands = {BuildCommand.class, PruneCommand.class},
     exitCodeOnInvalidInput = ExitCode.USAGE,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -49,7 +43,11 @@ public final class Main {
 
   private static int report(Exception exception, PrintWriter err) {
     if (exception instanceof StaveException stave) {
-      report(stave, err);
+      err.print(ProblemReport.of(stave.problem()));
+      err.flush();
+      if (stave.problem().category() == Category.INTERNAL) {
+        stave.printStackTrace(err);
+      }
       return ExitCode.of(stave.problem().category());
     }
     if (exception instanceof InterruptedException) {
@@ -62,14 +60,6 @@ public final class Main {
                 .fix("this is a defect of Stave; please report it with the lines below")));
     exception.printStackTrace(err);
     return ExitCode.INTERNAL;
-  }
-
-  static void report(StaveException exception, PrintWriter err) {
-    err.print(ProblemReport.of(exception.problem()));
-    if (exception.problem().category() == Category.INTERNAL) {
-      exception.printStackTrace(err);
-    }
-    err.flush();
   }
 
   /** The version in the jar's manifest. */
