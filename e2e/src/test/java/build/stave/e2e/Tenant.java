@@ -202,7 +202,7 @@ final class Tenant implements AutoCloseable {
           .atMost(patience)
           .until(look, condition);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError("waited " + patience + " for " + what + "\n" + report(), e);
+      throw new AssertionError("waited " + patience + " for " + what + "\n" + report());
     }
   }
 
