@@ -35,13 +35,13 @@ final class LimitsTest {
 
   @Test
   void deadlinePassed() {
-    tenant.apply(Wish.inline("deadline", "FROM busybox\nRUN sleep 600\n").with("timeout: 15s"));
+    tenant.apply(Wish.inline("deadline", "FROM busybox\nRUN sleep 600\n").with("timeout: 30s"));
 
     Failure failure = tenant.failure("deadline");
 
     assertThat(failure.failureClass()).isEqualTo(FailureClass.Configuration);
     assertThat(failure.reason()).isEqualTo("DeadlineExceeded");
-    assertThat(failure.message()).contains("15s", "RUN sleep 600");
+    assertThat(failure.message()).contains("30s", "RUN sleep 600");
     tenant.finished("deadline", 1);
   }
 

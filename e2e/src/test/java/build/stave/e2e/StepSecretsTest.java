@@ -30,15 +30,17 @@ final class StepSecretsTest {
       [ ! -e /var/run/secrets/kubernetes.io ] || hit "a service account token"
       [ -z "$KUBERNETES_SERVICE_HOST" ] || hit "the address of the Kubernetes API"
       while [ $# -gt 1 ]; do
-        canary=$1$2
+        # No command line holds what it looks for.
+        rest=${2#?}
+        canary=$1[${2%"$rest"}]$rest
         shift 2
-        cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -qF "$canary" && hit "in a process"
-        find / -xdev -type f ! -path '/proc/*' ! -path '/sys/*' -exec grep -lF "$canary" {} + 2>/dev/null | grep . && hit "in a file"
+        cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -q "$canary" && hit "in a process"
+        find / -xdev -type f ! -path '/proc/*' ! -path '/sys/*' -exec grep -l "$canary" {} + 2>/dev/null | grep . && hit "in a file"
         awk '{print $2}' /proc/self/mounts | while read -r mount; do
           case $mount in /proc* | /sys* | /dev*) continue ;; esac
-          find "$mount" -xdev -type f -exec grep -lF "$canary" {} + 2>/dev/null
+          find "$mount" -xdev -type f -exec grep -l "$canary" {} + 2>/dev/null
         done | grep . && hit "below a mount"
-        grep -sF "$canary" /proc/[0-9]*/mountinfo /proc/[0-9]*/maps && hit "in a mount's name"
+        grep -s "$canary" /proc/[0-9]*/mountinfo /proc/[0-9]*/maps && hit "in a mount's name"
       done
       for process in /proc/[0-9]*; do
         case $(readlink "$process/exe") in *java* | *crun*) hit "the builder: $process" ;; esac
