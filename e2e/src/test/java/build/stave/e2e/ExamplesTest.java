@@ -54,7 +54,7 @@ final class ExamplesTest {
 
     ImageStatus image = apply("node-hello");
 
-    assertThat(image.tags()).containsExactlyInAnyOrder("latest", commit.substring(0, 7));
+    assertThat(image.tags()).containsExactlyInAnyOrder("latest", commit.substring(0, 12));
     assertThat(tenant.build("node-hello").getStatus().source())
         .hasFieldOrPropertyWithValue("commit", commit)
         .hasFieldOrPropertyWithValue("branch", "main");
@@ -71,7 +71,7 @@ final class ExamplesTest {
 
     ImageStatus image = apply("static");
 
-    assertThat(image.tags()).containsExactly("main-" + commit.substring(0, 7));
+    assertThat(image.tags()).containsExactly("main-" + commit.substring(0, 12));
     assertThat(image.layers()).as("only the last stage's").isEqualTo(1);
   }
 
@@ -117,7 +117,7 @@ final class ExamplesTest {
     tenant.kubectl("apply", "-k", bed.example("gitops").toString());
     ImageStatus image = built("shop");
 
-    assertThat(image.tags()).contains("latest", "main-" + commit.substring(0, 7));
+    assertThat(image.tags()).contains("latest", "main-" + commit.substring(0, 12));
     assertThat(tenant.kubectl("apply", "-k", bed.example("gitops").toString()))
         .contains("unchanged");
   }
