@@ -44,7 +44,7 @@ final class ArchitectureTest {
     sees.put("layer", Set.of("archive", "linux", "oci"));
     sees.put("layout", Set.of("archive", "oci", "reference"));
     sees.put("registry", Set.of("http", "oci", "reference"));
-    sees.put("source", Set.of("archive", "http", "linux", "oci"));
+    sees.put("source", Set.of("archive", "crds.git", "http", "linux", "oci"));
     sees.put("copy", Set.of("accounts", "archive", "ignore", "linux", "oci"));
     sees.put("run", Set.of("accounts", "dockerfile", "linux", "oci"));
     Set<String> all = new TreeSet<>(sees.keySet());
@@ -57,6 +57,7 @@ final class ArchitectureTest {
     sees.put("cli", Set.copyOf(all));
     sees.put("crds.v1alpha1", Set.of());
     sees.put("crds.job", Set.of("crds.v1alpha1"));
+    sees.put("crds.git", Set.of());
     return sees;
   }
 

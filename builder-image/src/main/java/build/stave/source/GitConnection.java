@@ -1,5 +1,6 @@
 package build.stave.source;
 
+import build.stave.crds.git.GitAnswers;
 import build.stave.http.HttpTransport;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class GitConnection implements AutoCloseable {
   }
 
   /** Prepares a command that talks to a server. */
-  <C extends TransportCommand<C, ?>> C prepare(C command, GitLogins logins) {
+  <C extends TransportCommand<C, ?>> C prepare(C command, GitAnswers logins) {
     command.setTimeout(TIMEOUT_SECONDS);
     command.setCredentialsProvider(logins);
     command.setTransportConfigCallback(this::configure);
@@ -61,8 +62,8 @@ final class GitConnection implements AutoCloseable {
   }
 
   /** Answers for a server at this address. */
-  GitLogins logins(URIish address) {
-    return new GitLogins(credentials, address);
+  GitAnswers logins(URIish address) {
+    return GitLogins.of(credentials, address);
   }
 
   private void configure(Transport transport) {

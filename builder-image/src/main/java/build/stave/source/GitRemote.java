@@ -1,5 +1,6 @@
 package build.stave.source;
 
+import build.stave.crds.git.GitAnswers;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
@@ -8,14 +9,14 @@ import java.util.Locale;
 import org.eclipse.jgit.transport.URIish;
 
 /** One repository on a server, as commands and messages name it, and what its failures mean. */
-record GitRemote(URIish address, GitLogins logins) {
+record GitRemote(URIish address, GitAnswers logins) {
 
   /** For messages and for .git/config: without credentials. */
   String shown() {
     return GitUrl.redacted(address.toPrivateString());
   }
 
-  /** For commands: without a password, which {@link GitLogins} gives when it is asked. */
+  /** For commands: without a password, which {@link GitAnswers} gives when it is asked. */
   String fetched() {
     boolean http = address.getScheme() != null && address.getScheme().startsWith("http");
     URIish plain = address.setPass(null);
@@ -63,7 +64,8 @@ record GitRemote(URIish address, GitLogins logins) {
     String doing = "fetch " + shown() + (ref.isEmpty() ? "" : " at " + ref);
     String text = text(failure);
     if (logins.refusedHostKey() || text.contains("server key")) {
-      return Problem.remote(doing, "the ssh host key of " + GitLogins.host(address) + " is unknown")
+      return Problem.remote(
+              doing, "the ssh host key of " + GitAnswers.host(address) + " is unknown")
           .because(Reason.HOST_KEY_UNKNOWN)
           .fix("check the key of the server (ssh-keyscan) and put it into known_hosts")
           .exception(failure);
@@ -89,7 +91,7 @@ record GitRemote(URIish address, GitLogins logins) {
           .exception(failure);
     }
     if (text.contains("unknown host") || text.contains("unknownhost")) {
-      return Problem.remote(doing, "the host " + GitLogins.host(address) + " is not known")
+      return Problem.remote(doing, "the host " + GitAnswers.host(address) + " is not known")
           .because(Reason.SERVER_UNAVAILABLE)
           .canRetry()
           .exception(failure);

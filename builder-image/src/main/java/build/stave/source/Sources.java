@@ -1,5 +1,6 @@
 package build.stave.source;
 
+import build.stave.crds.git.GitEnvironment;
 import build.stave.linux.Files;
 import build.stave.linux.RootPath;
 import build.stave.linux.Stat;

@@ -3,6 +3,7 @@ package build.stave.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import build.stave.crds.git.GitEnvironment;
 import build.stave.http.HttpSettings;
 import build.stave.http.HttpTransport;
 import build.stave.problem.StaveException;

@@ -1,5 +1,6 @@
 package build.stave.operator.git;
 
+import build.stave.crds.git.GitAnswers;
 import build.stave.operator.git.Look.Reason;
 import java.util.Locale;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;

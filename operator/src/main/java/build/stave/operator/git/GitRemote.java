@@ -1,5 +1,7 @@
 package build.stave.operator.git;
 
+import build.stave.crds.git.GitAnswers;
+import build.stave.crds.git.GitEnvironment;
 import build.stave.crds.v1alpha1.Git;
 import build.stave.operator.git.Look.Reason;
 import java.io.IOException;
@@ -63,7 +65,7 @@ final class GitRemote {
 
   /** The commit, as 40 hexadecimal digits. Blocks; can be interrupted. */
   String commit() throws LookException {
-    var answers = new GitAnswers(login, address);
+    var answers = new GitAnswers(address, login.user(), login.password());
     try (Transport transport = Transport.open(address)) {
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setCredentialsProvider(answers);

@@ -1,6 +1,7 @@
-package build.stave.source;
+package build.stave.crds.git;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What JGit sees of the machine: no configuration of the system or of the person who runs the
  * build, which could rewrite URLs or bring in credentials and filters.
  */
-final class GitEnvironment extends SystemReader {
+public final class GitEnvironment extends SystemReader {
   private final SystemReader machine;
 
   private GitEnvironment(SystemReader machine) {
@@ -20,7 +21,7 @@ final class GitEnvironment extends SystemReader {
   }
 
   /** JGit knows one environment per process; this makes it ours. */
-  static void install() {
+  public static void install() {
     if (!(SystemReader.getInstance() instanceof GitEnvironment)) {
       SystemReader.setInstance(new GitEnvironment(SystemReader.getInstance()));
     }
@@ -45,9 +46,12 @@ final class GitEnvironment extends SystemReader {
     };
   }
 
+  /** A repository is used once, and JGit collects garbage behind the back of whoever reads it. */
   @Override
   public FileBasedConfig openUserConfig(Config parent, FS fs) {
-    return empty(parent, fs);
+    FileBasedConfig config = empty(parent, fs);
+    config.setInt("gc", null, "auto", 0);
+    return config;
   }
 
   @Override
@@ -84,6 +88,6 @@ final class GitEnvironment extends SystemReader {
   @Override
   @SuppressWarnings("deprecation")
   public int getTimezone(long when) {
-    return machine.getTimeZoneAt(java.time.Instant.ofEpochMilli(when)).getTotalSeconds() / 60;
+    return machine.getTimeZoneAt(Instant.ofEpochMilli(when)).getTotalSeconds() / 60;
   }
 }
