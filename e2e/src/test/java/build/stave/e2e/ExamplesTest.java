@@ -94,7 +94,7 @@ final class ExamplesTest {
 
     ImageStatus image = apply("private-git");
 
-    assertThat(image.tags()).singleElement().asString().matches("\\d{8}-1");
+    assertThat(image.tags()).singleElement().asString().matches("\\d{4}-\\d\\d-\\d\\d-1");
   }
 
   @Test

@@ -7,6 +7,7 @@ import build.stave.crds.v1alpha1.Condition.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,11 @@ final class PollingTest {
   PollingTest(Bed bed, Tenant tenant) {
     this.bed = bed;
     this.tenant = tenant;
+  }
+
+  @AfterAll
+  static void stopWatching(Bed bed) {
+    bed.kubectl("-n", GRANTED, "delete", "imagebuilds", "--all");
   }
 
   @Test
@@ -48,7 +54,6 @@ final class PollingTest {
     Tenant granted = Tenant.in(bed, client, GRANTED, "baseline");
     String repository = "private/watched";
     bed.push(repository, Map.of("Dockerfile", "FROM scratch\nLABEL a=1\n"));
-    granted.kubectl("delete", "--ignore-not-found", "imagebuild/watched");
     granted.apply(
         Wish.git("watched", repository).withGit("secretRef: {name: git-auth}").with(TRIGGER));
     granted.ready("watched");
@@ -68,7 +73,6 @@ final class PollingTest {
         Wish.git("unseen", "private/unseen").withGit("secretRef: {name: wrong-git}").with(TRIGGER));
 
     assertThat(watched(granted, "unseen", "AuthenticationFailed").status()).isEqualTo(Status.False);
-    granted.kubectl("delete", "imagebuild/unseen");
   }
 
   private static Condition watched(Tenant tenant, String build, String reason) {
