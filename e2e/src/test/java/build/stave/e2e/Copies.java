@@ -1,6 +1,7 @@
 package build.stave.e2e;
 
 import build.stave.crds.v1alpha1.Annotations;
+import build.stave.crds.v1alpha1.Condition;
 import build.stave.crds.v1alpha1.ImageBuild;
 import build.stave.crds.v1alpha1.ImageBuildRun;
 import build.stave.crds.v1alpha1.ImageBuildRunSpec;
@@ -55,12 +56,13 @@ final class Copies {
       make(made, number);
     }
     ImageBuildStatus status = build.getStatus();
+    String latest = name + "-" + runs;
     made.setStatus(
         new ImageBuildStatus(
             status.observedGeneration(),
-            status.conditions(),
+            status.conditions().stream().map(condition -> about(latest, condition)).toList(),
             status.latestImage(),
-            name + "-" + runs,
+            latest,
             (long) runs,
             status.source(),
             status.wish(),
@@ -68,6 +70,17 @@ final class Copies {
             status.lastHandledRequest(),
             status.watch()));
     client.resource(made).updateStatus();
+  }
+
+  /** The condition, whose message names the run, about another. */
+  private Condition about(String latest, Condition condition) {
+    return new Condition(
+        condition.type(),
+        condition.status(),
+        condition.reason(),
+        condition.message().replace(run.getMetadata().getName(), latest),
+        condition.lastTransitionTime(),
+        condition.observedGeneration());
   }
 
   private void make(ImageBuild owner, int number) {

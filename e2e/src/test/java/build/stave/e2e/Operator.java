@@ -27,13 +27,18 @@ final class Operator {
     return pods().getFirst().getSpec().getServiceAccountName();
   }
 
-  List<Pod> pods() {
+  /** Its pods at work. */
+  private List<Pod> pods() {
     return client
         .pods()
         .inNamespace(NAMESPACE)
         .withLabel("app.kubernetes.io/instance", RELEASE)
+        .withField("status.phase", "Running")
         .list()
-        .getItems();
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
   }
 
   /** Ends it at once, without a word; its Deployment starts another. */
@@ -94,7 +99,7 @@ final class Operator {
                 "sh",
                 "-c",
                 "grep -lE \"$0\" /proc/[0-9]*/cgroup | xargs -n1 dirname"
-                    + " | xargs -I{} sed -n 's/^VmRSS: *\\([0-9]*\\) kB/\\1/p' {}/status",
+                    + " | xargs -I{} sed -n 's/^VmRSS:[[:space:]]*\\([0-9]*\\) kB/\\1/p' {}/status",
                 uid.replace("-", "[-_]"))
             .output();
     return sizes.lines().mapToLong(Long::parseLong).max().orElseThrow() << 10;

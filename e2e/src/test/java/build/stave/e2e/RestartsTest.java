@@ -28,6 +28,7 @@ final class RestartsTest {
 
   @AfterEach
   void oneOperator() {
+    operator.scale(1);
     operator.configure("replicas=1", "leaderElection=true");
   }
 
@@ -55,7 +56,9 @@ final class RestartsTest {
 
   @Test
   void twoOperatorsWithoutAnElection() {
-    operator.configure("replicas=2", "leaderElection=false");
+    operator.configure("leaderElection=false");
+    // The chart refuses that.
+    operator.scale(2);
     buildSome("rivals");
   }
 
