@@ -2,6 +2,7 @@ package build.stave.operator.run.progress;
 
 import build.stave.crds.job.JobExit;
 import build.stave.crds.job.Outcome;
+import build.stave.crds.job.PodPaths;
 import build.stave.crds.v1alpha1.Condition;
 import build.stave.crds.v1alpha1.Failure;
 import build.stave.crds.v1alpha1.FailureClass;
@@ -62,8 +63,16 @@ public record Report(
   }
 
   private static Progress progress(Observation seen) {
+    Optional<Progress> pushed = pushed(seen);
+    if (pushed.isPresent()) {
+      return pushed.get();
+    }
     if (seen.condition(COMPLETE).isPresent()) {
-      return completed(seen);
+      return new Failed(
+          Failures.of(
+              FailureClass.Infrastructure,
+              Reason.OutcomeLost,
+              "the builder succeeded, but its pod is gone and with it which image it pushed; request another run"));
     }
     var failed = seen.condition(FAILED);
     if (failed.isPresent()) {
@@ -105,19 +114,18 @@ public record Report(
         || failedPods(job) > job.getSpec().getBackoffLimit();
   }
 
-  private static Progress completed(Observation seen) {
+  /** The Job says that it is complete only seconds after its pod has pushed and ended. */
+  private static Optional<Progress> pushed(Observation seen) {
     return seen.pods().stream()
+        .filter(pod -> Pods.terminated(pod, PodPaths.BUILD).filter(Report::isOk).isPresent())
         .flatMap(pod -> Outcomes.of(pod).stream())
         .flatMap(outcome -> Optional.ofNullable(outcome.image()).stream())
         .findFirst()
-        .<Progress>map(Succeeded::new)
-        .orElseGet(
-            () ->
-                new Failed(
-                    Failures.of(
-                        FailureClass.Infrastructure,
-                        Reason.OutcomeLost,
-                        "the builder succeeded, but its pod is gone and with it which image it pushed; request another run")));
+        .map(Succeeded::new);
+  }
+
+  private static boolean isOk(ContainerStateTerminated terminated) {
+    return terminated.getExitCode() == JobExit.OK;
   }
 
   private static Failure failure(Observation seen, String jobReason) {
