@@ -66,7 +66,7 @@ public final class PodMain {
   }
 
   private int run() throws IOException {
-    Path store = Files.createDirectories(files.at(PodPaths.WORK).resolve("store"));
+    Path store = Files.createDirectories(files.at(PodPaths.STORE));
     var environment =
         new JobEnvironment(
             files,

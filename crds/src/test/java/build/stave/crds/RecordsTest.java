@@ -3,6 +3,7 @@ package build.stave.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import build.stave.crds.job.Outcome;
+import build.stave.crds.v1alpha1.Cache;
 import build.stave.crds.v1alpha1.Durations;
 import build.stave.crds.v1alpha1.Failure;
 import build.stave.crds.v1alpha1.FailureClass;
@@ -10,6 +11,7 @@ import build.stave.crds.v1alpha1.ImageBuildRunSpec;
 import build.stave.crds.v1alpha1.ImageBuildSpec;
 import build.stave.crds.v1alpha1.ImageStatus;
 import build.stave.crds.v1alpha1.Isolation;
+import build.stave.crds.v1alpha1.Sizes;
 import build.stave.crds.v1alpha1.Source;
 import build.stave.crds.v1alpha1.SourceStatus;
 import build.stave.crds.v1alpha1.StepStatus;
@@ -83,6 +85,29 @@ final class RecordsTest {
     var inline =
         JSON.readValue("{\"binaryFiles\":{\"a\":\"AAEC AwQF\\nBg==\\n\"}}", Source.Inline.class);
     assertThat(inline.binaryFiles()).containsEntry("a", new byte[] {0, 1, 2, 3, 4, 5, 6});
+  }
+
+  @Test
+  void readsSizes() {
+    assertThat(Sizes.parse("20Gi")).isEqualTo(20L << 30);
+    assertThat(Sizes.parse("999999Ti")).isEqualTo(999_999L << 40);
+    assertThat(Sizes.parse("5k")).isEqualTo(5_000);
+    assertThat(Sizes.parse("3T")).isEqualTo(3_000_000_000_000L);
+  }
+
+  @Test
+  void aCacheIsWrittenAsItWasRead() throws Exception {
+    String written =
+        """
+        {"registry":{},"volume":{"claimName":"steps","scope":"default"},"inline":true,"disabled":false}\
+        """;
+    String read = written.replace(",\"scope\":\"default\"", "");
+
+    Cache cache = JSON.readValue(read, Cache.class);
+
+    assertThat(JSON.writeValueAsString(cache)).isEqualTo(written);
+    assertThat(cache.describesImage()).isTrue();
+    assertThat(cache.buildsAnew()).isFalse();
   }
 
   @Test

@@ -11,6 +11,9 @@ public final class PodPaths {
   /** Folder that the builder writes to: an empty volume. */
   public static final String WORK = "/work";
 
+  /** What the builder keeps: on {@link #WORK}, or a volume that builds share. */
+  public static final String STORE = WORK + "/store";
+
   /** Commit that the container {@link #PIN} found, as 40 hexadecimal digits. */
   public static final String COMMIT_FILE = WORK + "/commit";
 

@@ -102,6 +102,9 @@ public record ImageBuildSpec(
         @Default("Nested")
         Isolation isolation,
     @JsonPropertyDescription("Settings of the pod that builds.") @Nullable BuilderPod builder,
+    @JsonPropertyDescription(
+            "Where finished steps are kept, and looked for. The image is the same without.")
+        @Nullable Cache cache,
     @JsonPropertyDescription("What starts a run beside a change of this spec.")
         @Nullable Triggers triggers) {
   /** Time of a run where nothing is said. */

@@ -40,6 +40,9 @@ final class Patterns {
       "(([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?|[[][a-fA-F0-9:]+[]])(:[0-9]{1,5})?/)?"
           + "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*";
 
+  /** A tag, with the colon before it. */
+  static final String TAG = ":[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}";
+
   /** CEL: a full SHA-1 of git. */
   static final String IS_COMMIT = "self.matches('^[0-9a-f]{40}$')";
 

@@ -62,7 +62,9 @@ public record Source(
               value =
                   "self.matches('^"
                       + Patterns.REPOSITORY
-                      + "(:[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$')",
+                      + "("
+                      + Patterns.TAG
+                      + ")?(@sha256:[0-9a-f]{64})?$')",
               message = "an artifact, such as registry.example.com/team/app:1.0")
           String image,
       @JsonPropertyDescription("Secret of type kubernetes.io/dockerconfigjson to fetch it with.")

@@ -68,6 +68,7 @@ final class RunTemplate {
         null,
         spec.isolation(),
         spec.builder(),
+        spec.cache(),
         null);
   }
 }

@@ -2,6 +2,7 @@ package build.stave.operator.imagebuild;
 
 import build.stave.crds.v1alpha1.Arg;
 import build.stave.crds.v1alpha1.BuilderPod;
+import build.stave.crds.v1alpha1.Cache;
 import build.stave.crds.v1alpha1.DockerfileRef;
 import build.stave.crds.v1alpha1.ImageBuildSpec;
 import build.stave.crds.v1alpha1.Isolation;
@@ -51,7 +52,11 @@ final class SpecHash {
 
   /** How it is made; another way of doing it gives the same image. */
   private record Settings(
-      String timeout, int retries, Isolation isolation, @Nullable BuilderPod builder) {}
+      String timeout,
+      int retries,
+      Isolation isolation,
+      @Nullable BuilderPod builder,
+      @Nullable Cache cache) {}
 
   /** Hash of the part of a spec that makes the image, as 16 hexadecimal digits. */
   static String wish(ImageBuildSpec spec) {
@@ -72,7 +77,9 @@ final class SpecHash {
 
   /** Hash of how the build is to be done, as 16 hexadecimal digits. */
   static String settings(ImageBuildSpec spec) {
-    return hash(new Settings(spec.timeout(), spec.retries(), spec.isolation(), spec.builder()));
+    return hash(
+        new Settings(
+            spec.timeout(), spec.retries(), spec.isolation(), spec.builder(), spec.cache()));
   }
 
   private static String hash(Object value) {

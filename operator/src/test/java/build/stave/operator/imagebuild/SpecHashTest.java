@@ -84,6 +84,9 @@ final class SpecHashTest {
         "\"timeout\":\"2h\"",
         "\"retry\":{\"limit\":3}",
         "\"builder\":{\"resources\":{\"limits\":{\"memory\":\"1Gi\"}}}",
+        "\"cache\":{\"registry\":{\"ref\":\"r/a:cache\"}}",
+        "\"cache\":{\"volume\":{\"claimName\":\"steps\"}}",
+        "\"cache\":{\"disabled\":true}",
       })
   void isTheSameForHowItIsMade(String change) {
     assertThat(wish(changed(change))).isEqualTo(wish(MINIMAL));

@@ -40,7 +40,11 @@ final class PodTemplate {
   static PodTemplateSpec of(ImageBuildRun run, BuilderSettings settings) {
     var build = run.getSpec().build();
     BuilderPod wished = build.builder() == null ? NO_SETTINGS : build.builder();
-    var mounts = new Mounts(run.getMetadata().getName(), References.of(build));
+    var mounts =
+        new Mounts(
+            run.getMetadata().getName(),
+            References.of(build),
+            build.cache() == null ? null : build.cache().volume());
     Container base = container(build.isolation(), wished, settings);
     var spec =
         new PodSpecBuilder()
@@ -59,14 +63,14 @@ final class PodTemplate {
                 base.edit()
                     .withName(PodPaths.BUILD)
                     .withArgs(JOB_COMMAND)
-                    .withVolumeMounts(mounts.mounts(mounts.references()))
+                    .withVolumeMounts(mounts.ofBuild())
                     .build());
     if (JobConfigMap.looks(run)) {
       spec.addToInitContainers(
           base.edit()
               .withName(PodPaths.PIN)
               .withArgs(PodPaths.PIN)
-              .withVolumeMounts(mounts.mounts(References.ofGit(build)))
+              .withVolumeMounts(mounts.of(References.ofGit(build)))
               .build());
     }
     isolate(spec, build.isolation());
