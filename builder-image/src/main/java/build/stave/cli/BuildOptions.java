@@ -58,8 +58,27 @@ final class BuildOptions {
   List<String> labels = new ArrayList<>();
 
   @Option(
-      names = "--no-cache",
-      description = "Run every step again (steps are not cached yet, so every build does)")
+      names = "--cache",
+      paramLabel = "IMAGE",
+      description =
+          "Tag of a registry that keeps the layers of all steps: what it has is reused, what the"
+              + " build adds is put there")
+  @Nullable String cache;
+
+  @Option(
+      names = "--cache-from",
+      paramLabel = "IMAGE",
+      description =
+          "Like --cache, but only read: a cache, or an image built with --cache-inline; may be"
+              + " repeated")
+  List<String> cacheFrom = new ArrayList<>();
+
+  @Option(
+      names = "--cache-inline",
+      description = "Let the image itself say what its layers can be reused for")
+  boolean cacheInline;
+
+  @Option(names = "--no-cache", description = "Carry out every step; caches get the new results")
   boolean noCache;
 
   @Option(

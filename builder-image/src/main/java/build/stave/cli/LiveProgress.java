@@ -74,6 +74,7 @@ final class LiveProgress implements BuildEvent.Listener {
     String mark =
         switch (finished.outcome()) {
           case DONE -> "✔";
+          case CACHED -> "=";
           case FAILED -> "✘";
           case CANCELED -> "-";
         };

@@ -44,6 +44,7 @@ final class PlainProgress implements BuildEvent.Listener {
   static String ending(BuildEvent.Finished finished) {
     return switch (finished.outcome()) {
       case DONE -> "";
+      case CACHED -> "  CACHED";
       case FAILED -> "  FAILED";
       case CANCELED -> "  CANCELED";
     };

@@ -1,6 +1,7 @@
 package build.stave.cli;
 
 import build.stave.archive.Bytes;
+import build.stave.cache.CacheSettings;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuildRequest.DockerfileSource;
 import build.stave.engine.BuildRequest.Source;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ final class Requests {
             names(options.tags),
             List.of(),
             LayerCompression.GZIP,
+            CacheSettings.STORE,
             Duration.ZERO),
         Path.of(layoutName(context)));
   }
@@ -80,6 +83,7 @@ final class Requests {
         base.names().isEmpty() ? List.of(nameOf(layout)) : base.names(),
         Outputs.of(options, base.names(), layout),
         compression(),
+        cache(base.cache()),
         options.timeoutDuration());
   }
 
@@ -240,6 +244,19 @@ final class Requests {
       agents.put(id, Path.of(socket));
     }
     return agents;
+  }
+
+  /** The flags' caches on top of those that a resource names. */
+  private CacheSettings cache(CacheSettings base) {
+    List<ImageReference> readFrom = new ArrayList<>(base.readFrom());
+    options.cacheFrom.forEach(text -> readFrom.add(tagged(ImageReference.parse(text))));
+    return new CacheSettings(
+        options.cache == null ? base.writeTo() : tagged(ImageReference.parse(options.cache)),
+        readFrom,
+        base.inline() || options.cacheInline,
+        base.scope() == null ? CacheSettings.STORE.scope() : base.scope(),
+        base.readScopes(),
+        base.fresh() || options.noCache);
   }
 
   private LayerCompression compression() {

@@ -53,6 +53,8 @@ public sealed interface BuildEvent {
   /** How work ends. */
   enum Outcome {
     DONE,
+    /** An earlier build had done it. */
+    CACHED,
     FAILED,
     CANCELED
   }

@@ -1,6 +1,7 @@
 package build.stave.engine;
 
 import build.stave.archive.Bytes;
+import build.stave.cache.CacheSettings;
 import build.stave.layer.LayerCompression;
 import build.stave.oci.Platform;
 import build.stave.reference.ImageReference;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param names image names with tags, at least one
  * @param outputs where the image goes
  * @param compression of new layers
+ * @param cache what it takes from earlier builds and leaves for later ones
  * @param timeout of the whole build; zero for none
  */
 public record BuildRequest(
@@ -50,6 +52,7 @@ public record BuildRequest(
     List<ImageReference> names,
     List<Output> outputs,
     LayerCompression compression,
+    CacheSettings cache,
     Duration timeout) {
 
   /** Where the files of a build come from. */

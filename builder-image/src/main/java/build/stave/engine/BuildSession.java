@@ -1,5 +1,8 @@
 package build.stave.engine;
 
+import build.stave.cache.CacheSettings;
+import build.stave.cache.LocalCache;
+import build.stave.cache.RegistryCache;
 import build.stave.dockerfile.Dockerfile;
 import build.stave.dockerfile.DockerfileParser;
 import build.stave.dockerfile.Finding;
@@ -12,14 +15,18 @@ import build.stave.layer.LayerWriter;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
+import build.stave.reference.ImageReference;
 import build.stave.run.CacheMounts;
 import build.stave.run.Preflight;
 import build.stave.snapshot.Build;
 import build.stave.source.Downloads;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** One build from its request to its outputs. */
 final class BuildSession implements AutoCloseable {
@@ -30,6 +37,7 @@ final class BuildSession implements AutoCloseable {
   private final Build work;
   private final Contexts contexts;
   private final Images images;
+  private final RemoteFiles remote;
 
   /**
    * A plan and what it was made from.
@@ -47,6 +55,7 @@ final class BuildSession implements AutoCloseable {
     work = parts.store().newBuild();
     contexts =
         new Contexts(parts.sources(), new Artifacts(parts.registry()), work.folder(), vertices);
+    remote = new RemoteFiles(contexts, new Downloads(parts.http()));
     images = new Images(parts.registry(), parts.store(), vertices, threads, work.folder());
   }
 
@@ -61,7 +70,7 @@ final class BuildSession implements AutoCloseable {
 
   private Planned planned() throws Exception {
     Read read = read();
-    BuildPlan plan = Planner.plan(read.request(), new PlanResolver(images, contexts));
+    BuildPlan plan = Planner.plan(read.request(), new PlanResolver(images, contexts, remote));
     warn(read.dockerfile(), plan.findings());
     plan.warnings().forEach(vertices::say);
     return new Planned(plan, read.dockerfile(), read.times());
@@ -70,7 +79,8 @@ final class BuildSession implements AutoCloseable {
   /** Reads the Dockerfile and looks for what is wrong or unwise in it; no file is read. */
   int check() throws Exception {
     Read read = read();
-    List<Finding> findings = Planner.check(read.request(), new PlanResolver(images, contexts));
+    List<Finding> findings =
+        Planner.check(read.request(), new PlanResolver(images, contexts, remote));
     warn(read.dockerfile(), findings);
     return findings.size();
   }
@@ -105,50 +115,80 @@ final class BuildSession implements AutoCloseable {
     }
   }
 
-  /** Carries a plan out and brings the image to its outputs. */
-  BuildResult carryOut(Planned planned) throws Exception {
+  /** Builds the image and brings it to its outputs. */
+  BuildResult build() throws Exception {
+    StepCache cache = cache();
+    Planned planned = plan();
     BuildPlan plan = planned.plan();
-    requireSandbox(plan);
-    Stages stages = new Stages(plan.stages().stream().map(PlannedStage::index).toList());
+    Set<Integer> exported = Execution.exported(plan);
+    Reuse reuse =
+        Reuse.of(
+            plan,
+            exported,
+            (step, wanted) ->
+                cache.find(step).filter(hit -> !wanted || hit.layer().isPresent()).isPresent());
+    requireSandbox(plan.stages().stream().flatMap(s -> reuse.carriedOut(s).stream()).toList());
+    var uploads = new Uploads(parts.registry(), target(), threads);
+    var finished =
+        new StepLayers(
+            new LayerWriter(request.compression(), parts.threads()), cache, uploads, work, threads);
+    StageResult result =
+        execution(planned, cache, finished).run(plan, exported, reuse, request.timeout());
+    finished.await();
+    return new Export(request, planned.times(), vertices, parts.registry(), uploads, cache)
+        .run(plan, result);
+  }
+
+  private StepCache cache() {
+    CacheSettings settings = request.cache();
+    return new StepCache(
+        settings,
+        request.compression().id(),
+        parts.store(),
+        work,
+        new LocalCache(parts.folder().resolve("cache")),
+        RemoteCaches.begin(
+            settings,
+            new RegistryCache(parts.registry()),
+            images,
+            request.platform(),
+            vertices,
+            threads));
+  }
+
+  /** What the image is called where it is pushed to first. */
+  private Optional<ImageReference> target() {
+    return request.outputs().stream()
+        .flatMap(
+            output ->
+                output instanceof Output.Registry(var names) ? names.stream() : Stream.empty())
+        .findFirst();
+  }
+
+  private Execution execution(Planned planned, StepCache cache, StepLayers finished)
+      throws IOException {
+    Timestamps times = planned.times();
+    Stages stages = new Stages(planned.plan().stages().stream().map(PlannedStage::index).toList());
     BuildContext build =
         new BuildContext(
-            planned.dockerfile(),
-            work,
-            images,
-            stages,
-            planned.times(),
-            vertices,
-            threads,
-            parts.clock());
-    LayerWriter writer = new LayerWriter(request.compression(), parts.threads());
+            planned.dockerfile(), work, images, stages, times, vertices, threads, parts.clock());
     Trees trees = new Trees(contexts, images, stages, work);
-    FileSteps files = new FileSteps(contexts, trees, new Downloads(parts.http()), planned.times());
     RunMounts mounts =
-        new RunMounts(
-            trees, CacheMounts.open(parts.folder()), request, work.folder(), planned.times());
-    RunSteps runs =
-        new RunSteps(parts.folder(), mounts, request.platform(), planned.times(), work.folder());
-    StageResult target =
-        new Execution(build, writer, new StepWork(files, runs)).run(plan, request.timeout());
-    return new Export(request, planned.times(), vertices, parts.registry())
-        .run(plan.target(), target);
+        new RunMounts(trees, CacheMounts.open(parts.folder()), request, work.folder(), times);
+    RunSteps runs = new RunSteps(parts.folder(), mounts, request.platform(), times, work.folder());
+    return new Execution(
+        build, cache, finished, new StepWork(new FileSteps(trees, remote, times), runs));
   }
 
   /** Refuses before anything runs where a step could not; metadata alone needs no sandbox. */
-  private void requireSandbox(BuildPlan plan) throws IOException {
-    boolean needed =
-        plan.stages().stream()
-            .flatMap(stage -> stage.steps().stream())
-            .anyMatch(step -> !(step instanceof Step.Metadata));
-    if (needed) {
-      boolean runs =
-          plan.stages().stream()
-              .flatMap(stage -> stage.steps().stream())
-              .anyMatch(step -> step instanceof Step.Run);
-      List<Problem> problems = Preflight.check(work.folder(), runs);
-      if (!problems.isEmpty()) {
-        throw problems.getFirst().exception();
-      }
+  private void requireSandbox(List<Step> steps) throws IOException {
+    if (steps.stream().allMatch(step -> step instanceof Step.Metadata)) {
+      return;
+    }
+    boolean runs = steps.stream().anyMatch(step -> step instanceof Step.Run);
+    List<Problem> problems = Preflight.check(work.folder(), runs);
+    if (!problems.isEmpty()) {
+      throw problems.getFirst().exception();
     }
   }
 

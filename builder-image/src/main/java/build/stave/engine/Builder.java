@@ -55,7 +55,7 @@ public final class Builder implements AutoCloseable {
    */
   public BuildResult build(BuildRequest request, BuildEvent.Listener listener) throws Exception {
     try (var session = new BuildSession(parts, request, listener)) {
-      return session.carryOut(session.plan());
+      return session.build();
     } catch (IOException | UncheckedIOException e) {
       throw FullDisk.explain(e, "build", parts.folder());
     }

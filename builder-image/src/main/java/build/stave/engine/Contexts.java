@@ -6,6 +6,7 @@ import build.stave.linux.RootPath;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.source.ContextSpec;
+import build.stave.source.GitHead;
 import build.stave.source.SourceSettings;
 import build.stave.source.SourceTree;
 import build.stave.source.Sources;
@@ -130,6 +131,11 @@ final class Contexts {
   /** A new folder for a checkout or a download. */
   Path newFolder() throws IOException {
     return Files.createDirectories(folder.resolve("source-" + folders.incrementAndGet()));
+  }
+
+  /** Where a git repository's reference is now. */
+  GitHead look(ContextSpec.Git git) throws Exception {
+    return Sources.look(git, newFolder(), settings);
   }
 
   /** A git repository that an ADD names. */

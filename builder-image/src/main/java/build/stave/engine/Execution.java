@@ -3,12 +3,12 @@ package build.stave.engine;
 import build.stave.graph.Base;
 import build.stave.graph.BuildPlan;
 import build.stave.graph.PlannedStage;
-import build.stave.layer.LayerWriter;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorCompletionService;
@@ -18,28 +18,32 @@ import java.util.concurrent.TimeUnit;
 /** Carries out the stages of a plan, each as soon as what it reads is there. */
 final class Execution {
   private final BuildContext build;
-  private final LayerWriter writer;
+  private final StepCache cache;
+  private final StepLayers finished;
   private final StepWork steps;
 
-  Execution(BuildContext build, LayerWriter writer, StepWork steps) {
+  Execution(BuildContext build, StepCache cache, StepLayers finished, StepWork steps) {
     this.build = build;
-    this.writer = writer;
+    this.cache = cache;
+    this.finished = finished;
     this.steps = steps;
   }
 
   /**
    * The target's result.
    *
+   * @param exported the stages whose layers the image has
    * @param timeout zero for none
    */
-  StageResult run(BuildPlan plan, Duration timeout) throws Exception {
-    Set<Integer> exported = exported(plan);
+  StageResult run(BuildPlan plan, Set<Integer> exported, Reuse reuse, Duration timeout)
+      throws Exception {
+    List<PlannedStage> needed = plan.stages().stream().filter(reuse::needs).toList();
     var completion = new ExecutorCompletionService<Integer>(build.threads());
-    for (PlannedStage stage : plan.stages()) {
-      completion.submit(() -> run(stage, exported.contains(stage.index())));
+    for (PlannedStage stage : needed) {
+      completion.submit(() -> run(stage, exported.contains(stage.index()), reuse.of(stage)));
     }
     long deadline = System.nanoTime() + timeout.toNanos();
-    for (int left = plan.stages().size(); left > 0; left--) {
+    for (int left = needed.size(); left > 0; left--) {
       Future<Integer> next =
           timeout.isZero()
               ? completion.take()
@@ -55,11 +59,10 @@ final class Execution {
     return build.stages().get(plan.target().index());
   }
 
-  private int run(PlannedStage stage, boolean exported) throws Exception {
+  private int run(PlannedStage stage, boolean exported, int reused) throws Exception {
     try {
-      build
-          .stages()
-          .done(stage.index(), new StageWork(build, stage, exported, writer, steps).run());
+      var work = new StageWork(build, stage, exported, reused, cache, finished, steps);
+      build.stages().done(stage.index(), work.run());
       return stage.index();
     } catch (Exception e) {
       build.stages().failed(stage.index(), e);
@@ -68,7 +71,7 @@ final class Execution {
   }
 
   /** The target and the stages below it: those whose layers the image has. */
-  private static Set<Integer> exported(BuildPlan plan) {
+  static Set<Integer> exported(BuildPlan plan) {
     Map<Integer, PlannedStage> byIndex = new HashMap<>();
     plan.stages().forEach(stage -> byIndex.put(stage.index(), stage));
     Set<Integer> exported = new HashSet<>();

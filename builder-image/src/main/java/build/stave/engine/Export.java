@@ -1,11 +1,9 @@
 package build.stave.engine;
 
-import build.stave.graph.PlannedStage;
-import build.stave.layer.LayerBlob;
+import build.stave.graph.BuildPlan;
 import build.stave.layout.DockerArchive;
 import build.stave.layout.OciArchive;
 import build.stave.layout.OciLayout;
-import build.stave.oci.Blob;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
 import build.stave.oci.ImageBuilder;
@@ -13,12 +11,12 @@ import build.stave.reference.ImageReference;
 import build.stave.registry.MountHints;
 import build.stave.registry.PushReport;
 import build.stave.registry.RegistryClient;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 
 /** Makes the image of a finished stage and brings it to its outputs. */
@@ -27,19 +25,30 @@ final class Export {
   private final Timestamps times;
   private final Vertices vertices;
   private final RegistryClient registry;
+  private final Uploads uploads;
+  private final StepCache cache;
 
-  Export(BuildRequest request, Timestamps times, Vertices vertices, RegistryClient registry) {
+  Export(
+      BuildRequest request,
+      Timestamps times,
+      Vertices vertices,
+      RegistryClient registry,
+      Uploads uploads,
+      StepCache cache) {
     this.request = request;
     this.times = times;
     this.vertices = vertices;
     this.registry = registry;
+    this.uploads = uploads;
+    this.cache = cache;
   }
 
-  BuildResult run(PlannedStage stage, StageResult result) throws Exception {
-    Image image = vertices.run("exporting layers", _ -> image(stage, result));
+  BuildResult run(BuildPlan plan, StageResult result) throws Exception {
+    Image image = vertices.run("exporting layers", _ -> image(plan, result));
+    Map<Digest, List<ImageReference>> known = cache.repositories();
     for (Output output : request.outputs()) {
       switch (output) {
-        case Output.Registry(var names) -> push(image, names, result);
+        case Output.Registry(var names) -> push(image, names, result, known);
         case Output.Layout(var folder) ->
             vertices.run(
                 "writing OCI layout " + folder,
@@ -64,6 +73,7 @@ final class Export {
                 });
       }
     }
+    cache.write(plan, new MountHints(known));
     return result(image);
   }
 
@@ -77,30 +87,30 @@ final class Export {
         image.layers().size());
   }
 
-  private Image image(PlannedStage stage, StageResult result) throws Exception {
+  private Image image(BuildPlan plan, StageResult result) throws Exception {
     List<ImageBuilder.Layer> added = new ArrayList<>();
-    for (Future<LayerBlob> future : result.layers()) {
-      LayerBlob layer = Futures.get(future);
-      added.add(
-          new ImageBuilder.Layer(
-              new Blob(layer.descriptor(), () -> Files.newInputStream(layer.file())),
-              layer.diffId()));
+    for (Future<ImageBuilder.Layer> future : result.layers()) {
+      added.add(Futures.get(future));
     }
     return ImageBuilder.build(
-        stage.config(),
+        plan.target().config(),
         result.base().map(base -> base.image().layers()).orElse(List.of()),
-        added,
+        cache.annotated(plan, added),
         result.history(),
         times.createdText(),
         request.annotations());
   }
 
-  private void push(Image image, List<ImageReference> names, StageResult result) throws Exception {
+  private void push(
+      Image image,
+      List<ImageReference> names,
+      StageResult result,
+      Map<Digest, List<ImageReference>> known)
+      throws Exception {
     Map<String, List<ImageReference>> repositories = new LinkedHashMap<>();
     for (ImageReference name : names) {
       repositories.computeIfAbsent(name.name(), _ -> new ArrayList<>()).add(name);
     }
-    Map<Digest, List<ImageReference>> known = new HashMap<>();
     if (result.base().isPresent()) {
       Images.Source base = result.base().get();
       ImageReference repository = base.repository();
@@ -114,7 +124,7 @@ final class Export {
       vertices.run(
           "pushing " + first,
           vertex -> {
-            PushReport report = registry.push(image, first, tags, new MountHints(known));
+            PushReport report = push(image, first, tags, known);
             vertex.note(
                 report.digest()
                     + ": "
@@ -130,6 +140,27 @@ final class Export {
           });
       remember(known, image, first);
     }
+  }
+
+  private PushReport push(
+      Image image,
+      ImageReference target,
+      List<String> tags,
+      Map<Digest, List<ImageReference>> known)
+      throws Exception {
+    Map<Digest, PushReport> sent = uploads.done(target);
+    Set<Digest> there = new HashSet<>(sent.keySet());
+    known.forEach(
+        (blob, repositories) -> {
+          if (repositories.stream().anyMatch(other -> other.name().equals(target.name()))) {
+            there.add(blob);
+          }
+        });
+    PushReport report = registry.push(image, target, tags, new MountHints(known), there);
+    for (PushReport early : sent.values()) {
+      report = report.and(early);
+    }
+    return report;
   }
 
   private static void remember(

@@ -12,9 +12,7 @@ import build.stave.graph.Step;
 import build.stave.ignore.IgnoreRules;
 import build.stave.linux.Names;
 import build.stave.problem.Problem;
-import build.stave.source.ContextSpec;
 import build.stave.source.Download;
-import build.stave.source.Downloads;
 import build.stave.source.SourceTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out COPY, ADD and WORKDIR. */
 final class FileSteps {
-  private final Contexts contexts;
   private final Trees trees;
-  private final Downloads downloads;
+  private final RemoteFiles remote;
   private final Timestamps times;
 
-  FileSteps(Contexts contexts, Trees trees, Downloads downloads, Timestamps times) {
-    this.contexts = contexts;
+  FileSteps(Trees trees, RemoteFiles remote, Timestamps times) {
     this.trees = trees;
-    this.downloads = downloads;
+    this.remote = remote;
     this.times = times;
   }
 
@@ -72,33 +68,17 @@ final class FileSteps {
       }
       case FileSource.Inline(var name, var content) ->
           new CopySource.Inline(name, Bytes.of(Names.encode(content)));
-      case FileSource.Http(var url, var checksum) -> {
-        Download file = downloads.fetch(url, checksum, contexts.newFolder());
+      case FileSource.Http http -> {
+        Download file = remote.file(http);
         yield new CopySource.LocalFile(
             file.file(), file.name(), file.mtime(), unpack != null && unpack);
       }
-      case FileSource.Git(var url, var checksum, var keepGitDir) -> {
-        ContextSpec.Git git = git(url, checksum, keepGitDir);
-        SourceTree tree = contexts.git(git);
+      case FileSource.Git git -> {
+        SourceTree tree = remote.tree(git);
         yield new CopySource.Tree(
-            tree.root(), git.toString(), "", IgnoreRules.NONE, Trees.origin(tree), false);
+            tree.root(), remote.title(git), "", IgnoreRules.NONE, Trees.origin(tree), false);
       }
     };
-  }
-
-  private static ContextSpec.Git git(String url, @Nullable String checksum, boolean keepGitDir) {
-    if (!(ContextSpec.parse(url) instanceof ContextSpec.Git git)) {
-      throw Problem.internal("add " + url, "it is planned as a git repository").exception();
-    }
-    String known = git.commit();
-    if (checksum != null && known != null && !checksum.equals(known)) {
-      throw Problem.user(
-              "--checksum=" + checksum + " contradicts checksum=" + known + " in the URL")
-          .fix("write one of them")
-          .exception();
-    }
-    ContextSpec.Git checked = checksum == null ? git : git.checked(checksum);
-    return checked.keepingGitDir(keepGitDir || git.keepGitDir());
   }
 
   private static @Nullable Owner owner(@Nullable String chown, boolean link, String root)

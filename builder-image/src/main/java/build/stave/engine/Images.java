@@ -147,15 +147,19 @@ final class Images {
     ImageReference repository = remote.pinned();
     List<Blob> layers = new ArrayList<>();
     for (Descriptor layer : remote.manifest().layers()) {
-      layers.add(
-          new Blob(
-              layer, () -> Files.newInputStream(Unchecked.get(() -> download(repository, layer)))));
+      layers.add(blob(repository, layer));
     }
     Image image =
         new Image(
             remote.manifestDescriptor(), remote.manifestBytes(), remote.configBytes(), layers);
     sources.put(remote.pinned().toString(), new Source(image, repository));
     return new ResolvedImage(name, remote.pinned().toString(), remote.config());
+  }
+
+  /** A blob of a repository that is fetched when it is opened. */
+  Blob blob(ImageReference repository, Descriptor blob) {
+    return new Blob(
+        blob, () -> Files.newInputStream(Unchecked.get(() -> download(repository, blob))));
   }
 
   /** A blob's file in the store, fetched where it is not there yet. */

@@ -2,21 +2,25 @@ package build.stave.engine;
 
 import build.stave.copy.ContentDigest;
 import build.stave.copy.CopySource;
+import build.stave.graph.FileSource;
 import build.stave.graph.Input;
 import build.stave.graph.ResolvedImage;
 import build.stave.graph.Resolver;
 import build.stave.oci.Digest;
 import build.stave.oci.Platform;
+import build.stave.source.Download;
 import java.util.List;
 
 /** Answers the planner's questions about images and contexts. */
 final class PlanResolver implements Resolver {
   private final Images images;
   private final Contexts contexts;
+  private final RemoteFiles remote;
 
-  PlanResolver(Images images, Contexts contexts) {
+  PlanResolver(Images images, Contexts contexts, RemoteFiles remote) {
     this.images = images;
     this.contexts = contexts;
+    this.remote = remote;
   }
 
   @Override
@@ -42,8 +46,26 @@ final class PlanResolver implements Resolver {
                               CopySource.Origin.CONTEXT,
                               false))
                   .toList();
-          return ContentDigest.of(sources, parents, excludes);
+          Digest content = ContentDigest.of(sources, parents, excludes);
+          // Files that keep the commit's time are others after another commit.
+          return context.tree().dated()
+              ? Digest.of(content + " at " + context.tree().commitTime())
+              : content;
         });
+  }
+
+  @Override
+  public Digest download(String url) {
+    return Unchecked.get(
+        () -> {
+          Download file = remote.planned(url);
+          return Digest.of(file.digest() + " " + file.mtime() + " " + file.name());
+        });
+  }
+
+  @Override
+  public String commit(FileSource.Git source) {
+    return Unchecked.get(() -> remote.commit(source));
   }
 
   @Override

@@ -1,10 +1,11 @@
 package build.stave.engine;
 
-import build.stave.layer.LayerBlob;
+import build.stave.oci.ImageBuilder;
 import build.stave.oci.ImageConfig.History;
 import build.stave.snapshot.Tree;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 
 /**
@@ -18,7 +19,7 @@ import java.util.concurrent.Future;
 record StageResult(
     TreeSource tree,
     Optional<Images.Source> base,
-    List<Future<LayerBlob>> layers,
+    List<Future<ImageBuilder.Layer>> layers,
     List<History> history) {
   StageResult {
     layers = List.copyOf(layers);
@@ -29,5 +30,11 @@ record StageResult(
   interface TreeSource {
     /** The tree; the second call is cheap. */
     Tree get() throws Exception;
+
+    /** A source that does the work when it is first asked. */
+    static TreeSource once(Callable<Tree> work) {
+      var memo = new Memo<String, Tree>();
+      return () -> memo.get("", work);
+    }
   }
 }

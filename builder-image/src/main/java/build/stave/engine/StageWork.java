@@ -4,8 +4,7 @@ import build.stave.engine.StageResult.TreeSource;
 import build.stave.graph.Base;
 import build.stave.graph.PlannedStage;
 import build.stave.graph.Step;
-import build.stave.layer.LayerBlob;
-import build.stave.layer.LayerWriter;
+import build.stave.oci.ImageBuilder;
 import build.stave.oci.ImageConfig.History;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
@@ -15,6 +14,7 @@ import build.stave.snapshot.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /** Carries out one stage, step by step. */
@@ -24,46 +24,50 @@ final class StageWork {
   private final BuildContext build;
   private final PlannedStage stage;
   private final boolean exported;
-  private final LayerWriter writer;
+  private final int reused;
+  private final StepCache cache;
+  private final StepLayers finished;
   private final StepWork steps;
 
   /**
    * The work of a stage.
    *
    * @param exported whether the image has this stage's layers
+   * @param reused how many of its first steps come from the cache
    */
   StageWork(
       BuildContext build,
       PlannedStage stage,
       boolean exported,
-      LayerWriter writer,
+      int reused,
+      StepCache cache,
+      StepLayers finished,
       StepWork steps) {
     this.build = build;
     this.stage = stage;
     this.exported = exported;
-    this.writer = writer;
+    this.reused = reused;
+    this.cache = cache;
+    this.finished = finished;
     this.steps = steps;
   }
 
   StageResult run() throws Exception {
     StageResult base = base();
     TreeSource tree = base.tree();
-    List<Future<LayerBlob>> layers = new ArrayList<>(base.layers());
+    List<Future<ImageBuilder.Layer>> layers = new ArrayList<>(base.layers());
     List<History> history = new ArrayList<>(base.history());
     int number = 0;
-    int total = (int) stage.steps().stream().filter(StageWork::makesLayer).count();
-    for (Step step : stage.steps()) {
-      boolean layer = makesLayer(step);
+    int total = (int) stage.steps().stream().filter(Step::makesLayer).count();
+    for (int i = 0; i < stage.steps().size(); i++) {
+      Step step = stage.steps().get(i);
+      boolean layer = step.makesLayer();
       if (layer) {
         number++;
-        Committed committed = carryOut(step, number, total, tree);
-        tree = linked(step) ? onTop(tree, committed) : committed::tree;
-        if (exported) {
-          layers.add(
-              build
-                  .threads()
-                  .submit(() -> writer.write(committed.changes(), build.work().folder())));
-        }
+        Names names = names(step, number, total);
+        Turn turn = i < reused ? reused(step, names, tree) : made(step, names, tree);
+        tree = turn.tree();
+        turn.layer().ifPresent(layers::add);
       }
       history.add(
           new History(
@@ -72,14 +76,12 @@ final class StageWork {
     return new StageResult(tree, base.base(), layers, history);
   }
 
-  private static boolean makesLayer(Step step) {
-    return switch (step) {
-      case Step.Run _ -> true;
-      case Step.Files _ -> true;
-      case Step.Workdir workdir -> !workdir.path().equals("/");
-      case Step.Metadata _ -> false;
-    };
-  }
+  /**
+   * What became of a step.
+   *
+   * @param layer where the image or a cache gets it
+   */
+  private record Turn(TreeSource tree, Optional<Future<ImageBuilder.Layer>> layer) {}
 
   /** A linked layer knows nothing of what lies below it (Dockerfile reference, --link). */
   private static boolean linked(Step step) {
@@ -100,14 +102,40 @@ final class StageWork {
     };
   }
 
-  private Committed carryOut(Step step, int number, int total, TreeSource source) throws Exception {
-    Tree below = linked(step) ? Tree.EMPTY : source.get();
+  private Turn reused(Step step, Names names, TreeSource below) throws Exception {
+    StepCache.Hit hit = cache.find(step).orElseThrow();
+    build.vertices().cached(names.title(), names.step());
+    return new Turn(
+        TreeSource.once(() -> cache.tree(step, hit, below.get())),
+        hit.layer().map(CompletableFuture::completedFuture));
+  }
+
+  private Turn made(Step step, Names names, TreeSource below) throws Exception {
+    Committed committed = carryOut(step, names, below);
+    return new Turn(
+        linked(step) ? onTop(below, committed) : committed::tree,
+        finished.take(step, committed, exported));
+  }
+
+  /**
+   * How a step is called.
+   *
+   * @param title for progress
+   */
+  private record Names(String title, BuildEvent.StepName step) {}
+
+  private Names names(Step step, int number, int total) {
     String label = stage.name().isEmpty() ? String.valueOf(stage.index()) : stage.name();
-    var name =
-        new BuildEvent.StepName(
-            label, step.header().text(), build.dockerfile().location(step.header().range()));
     String shown = stage.name().isEmpty() ? "stage-" + label : label;
-    String title = "[" + shown + " " + number + "/" + total + "] " + step.header().text();
+    String text = step.header().text();
+    return new Names(
+        "[" + shown + " " + number + "/" + total + "] " + text,
+        new BuildEvent.StepName(label, text, build.dockerfile().location(step.header().range())));
+  }
+
+  private Committed carryOut(Step step, Names names, TreeSource source) throws Exception {
+    Tree below = linked(step) ? Tree.EMPTY : source.get();
+    BuildEvent.StepName name = names.step();
     for (int input : StepInputs.stages(step)) {
       build.stages().get(input);
     }
@@ -115,7 +143,7 @@ final class StageWork {
       return build
           .vertices()
           .step(
-              title,
+              names.title(),
               name,
               vertex -> {
                 long newFrom = build.times().newFrom(build.clock());

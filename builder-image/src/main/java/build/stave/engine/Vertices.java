@@ -51,6 +51,13 @@ final class Vertices {
     return run(title, Optional.of(step), work);
   }
 
+  /** Tells of a step that need not be carried out. */
+  void cached(String title, BuildEvent.StepName step) {
+    int number = next.getAndIncrement();
+    listener.on(new BuildEvent.Started(number, title, Optional.of(step)));
+    listener.on(new BuildEvent.Finished(number, Duration.ZERO, Outcome.CACHED));
+  }
+
   private <T> T run(String title, Optional<BuildEvent.StepName> step, Work<T> work)
       throws Exception {
     int number = next.getAndIncrement();

@@ -16,6 +16,9 @@ final class FileSteps {
   private static final String SYMBOLIC_MODE =
       "[ugoa]*([-+=]([rwxXst]*|[ugo]))+(,[ugoa]*([-+=]([rwxXst]*|[ugo]))+)*";
 
+  /** Stands for what lies below a layer that knows nothing of it. */
+  private static final Digest ANYTHING = AddressHash.of("anything").address();
+
   private final Planning planning;
   private final StageState state;
   private final Words words;
@@ -133,7 +136,9 @@ final class FileSteps {
             files.excludes(),
             unpack,
             add);
-    state.files = address(step);
+    Digest below = state.files;
+    state.files = address(step, below);
+    Digest layer = step.link() ? address(step, ANYTHING) : state.files;
     String createdBy =
         (add ? "ADD" : "COPY")
             + (parents ? " --parents" : "")
@@ -144,7 +149,7 @@ final class FileSteps {
             + " "
             + destination
             + " # buildkit";
-    return step.with(new Step.Header(state.files, range, text, createdBy));
+    return step.with(new Step.Header(state.files, layer, range, text, createdBy));
   }
 
   private static @Nullable String emptyToNull(@Nullable String text) {
@@ -163,11 +168,11 @@ final class FileSteps {
         .exception();
   }
 
-  /** The address of the files after the step: {@code step.header().address()} is that before. */
-  private Digest address(Step.Files step) {
+  /** The address of the files after the step, on what lies below. */
+  private Digest address(Step.Files step, Digest below) {
     AddressHash hash =
         AddressHash.of(step.add() ? "add" : "copy")
-            .field("parent", step.header().address())
+            .field("parent", below)
             .field("destination", step.destination())
             .field("chown", step.chown())
             .field("chmod", step.chmod())
@@ -187,9 +192,16 @@ final class FileSteps {
         case FileSource.Inline(String name, String content) ->
             hash.field("inline", List.of(name, content));
         case FileSource.Http(String url, Digest checksum) ->
-            hash.field("url", url).field("checksum", checksum == null ? null : checksum.toString());
-        case FileSource.Git(String url, String checksum, boolean keepGitDir) ->
-            hash.field("git", url).field("checksum", checksum).field("keepGitDir", keepGitDir);
+            hash.field("url", url)
+                .field(
+                    "content",
+                    checksum == null
+                        ? planning.resolver.download(url).toString()
+                        : checksum.toString());
+        case FileSource.Git git ->
+            hash.field("git", git.url())
+                .field("commit", planning.resolver.commit(git))
+                .field("keepGitDir", git.keepGitDir());
       }
     }
     if (from != null) {

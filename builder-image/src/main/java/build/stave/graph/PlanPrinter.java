@@ -67,6 +67,9 @@ public final class PlanPrinter {
             ? "" + header.range().startLine()
             : header.range().startLine() + "-" + header.range().endLine();
     line(1, header.address().shortHex() + " " + lines + ": " + header.text());
+    if (!header.layer().equals(header.address())) {
+      line(2, "layer " + header.layer().shortHex() + ", whatever lies below");
+    }
     switch (step) {
       case Step.Run run -> run(run);
       case Step.Files files -> files(files);

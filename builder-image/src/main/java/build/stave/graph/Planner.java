@@ -113,6 +113,16 @@ public final class Planner {
     }
 
     @Override
+    public Digest download(String url) {
+      return Digest.of(url);
+    }
+
+    @Override
+    public String commit(FileSource.Git source) {
+      return source.url();
+    }
+
+    @Override
     public boolean ignored(String path) {
       return images.ignored(path);
     }

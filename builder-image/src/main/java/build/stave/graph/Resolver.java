@@ -26,6 +26,20 @@ public interface Resolver {
       Input.Context context, List<String> patterns, List<String> excludes, boolean parents);
 
   /**
+   * What a file of the web is now: its name, time and content.
+   *
+   * @throws build.stave.problem.StaveException where it cannot be had
+   */
+  Digest download(String url);
+
+  /**
+   * The commit that a source of ADD is at now, full.
+   *
+   * @throws build.stave.problem.StaveException where there is none
+   */
+  String commit(FileSource.Git source);
+
+  /**
    * Whether the ignore file keeps this path, and all below it, out of the build context.
    *
    * @param path relative to the context

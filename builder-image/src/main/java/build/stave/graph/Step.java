@@ -12,15 +12,31 @@ public sealed interface Step {
   /** What all steps have. */
   Header header();
 
+  /** Whether it has a layer in the image; WORKDIR / and metadata have none. */
+  default boolean makesLayer() {
+    return switch (this) {
+      case Run _ -> true;
+      case Files _ -> true;
+      case Workdir workdir -> !workdir.path().equals("/");
+      case Metadata _ -> false;
+    };
+  }
+
   /**
    * What all steps have.
    *
    * @param address content address: changes with whatever the result can depend on
+   * @param layer address of its layer alone, which a cache finds it by: for COPY and ADD with
+   *     {@code --link} it says nothing of what lies below, for others it is the address
    * @param range lines in the Dockerfile; for an ONBUILD trigger, those of the FROM
    * @param text the instruction as a person wrote it, on one line, for progress and errors
    * @param createdBy the history entry, as BuildKit writes it
    */
-  record Header(Digest address, SourceRange range, String text, String createdBy) {}
+  record Header(Digest address, Digest layer, SourceRange range, String text, String createdBy) {
+    Header(Digest address, SourceRange range, String text, String createdBy) {
+      this(address, address, range, text, createdBy);
+    }
+  }
 
   /**
    * RUN.

@@ -66,7 +66,7 @@ final class OutcomeWriter implements BuildEvent.Listener {
                   step.stage(),
                   step.instruction(),
                   step.line(),
-                  step.cached(),
+                  finished.outcome() == BuildEvent.Outcome.CACHED,
                   finished.took().toMillis()));
         }
       }

@@ -1,6 +1,7 @@
 package build.stave.job;
 
 import build.stave.archive.Bytes;
+import build.stave.cache.CacheSettings;
 import build.stave.crds.v1alpha1.Arg;
 import build.stave.crds.v1alpha1.DockerfileRef;
 import build.stave.crds.v1alpha1.Git;
@@ -77,6 +78,7 @@ public final class SpecReader {
         names,
         outputs,
         LayerCompression.GZIP,
+        CacheSettings.NONE,
         Duration.ZERO);
   }
 

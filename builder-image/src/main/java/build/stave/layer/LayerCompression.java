@@ -2,6 +2,7 @@ package build.stave.layer;
 
 import build.stave.oci.MediaType;
 import build.stave.problem.Problem;
+import java.util.Locale;
 
 /**
  * How a layer's tar is compressed. The bytes of a layer depend on the format, the level and the
@@ -20,6 +21,9 @@ public record LayerCompression(Format format, int level) {
   /** The tar as it is. */
   public static final LayerCompression NONE = new LayerCompression(Format.NONE, 0);
 
+  /** Changes whenever the same files become other bytes: what caches have does not count then. */
+  private static final int VERSION = 1;
+
   public LayerCompression {
     int max =
         switch (format) {
@@ -32,6 +36,11 @@ public record LayerCompression(Format format, int level) {
               "compression level " + level + " is not between " + Math.min(1, max) + " and " + max)
           .exception();
     }
+  }
+
+  /** What the bytes of a layer depend on beside its files, as a word. */
+  public String id() {
+    return format.name().toLowerCase(Locale.ROOT) + "-" + level + "-v" + VERSION;
   }
 
   /** Media type of a layer compressed so. */

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +35,14 @@ final class Push {
     this.target = target;
   }
 
-  PushReport run(Image image, List<String> tags, MountHints hints) throws InterruptedException {
-    PushReport report = blobs(image, hints);
+  /**
+   * Pushes.
+   *
+   * @param there blobs that the repository is known to have
+   */
+  PushReport run(Image image, List<String> tags, MountHints hints, Set<Digest> there)
+      throws InterruptedException {
+    PushReport report = blobs(image, hints, there);
     for (String name : names(image, tags)) {
       manifest(image, name);
     }
@@ -54,13 +61,17 @@ final class Push {
     return List.copyOf(names);
   }
 
-  private PushReport blobs(Image image, MountHints hints) throws InterruptedException {
+  private PushReport blobs(Image image, MountHints hints, Set<Digest> there)
+      throws InterruptedException {
     var upload = new BlobUpload(endpoint, doing, target);
     ExecutorService executor =
         Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().name("push").factory());
     var running = new ExecutorCompletionService<PushReport>(executor);
     try {
-      List<Blob> blobs = distinct(image);
+      List<Blob> blobs =
+          distinct(image).stream()
+              .filter(blob -> !there.contains(blob.descriptor().digest()))
+              .toList();
       for (Blob blob : blobs) {
         List<ImageReference> sources = hints.sources(blob.descriptor().digest(), target);
         running.submit(() -> counted(blob.descriptor(), upload.push(blob, sources)));
@@ -92,7 +103,7 @@ final class Push {
     return List.copyOf(blobs.values());
   }
 
-  private static PushReport counted(Descriptor blob, BlobUpload.Outcome outcome) {
+  static PushReport counted(Descriptor blob, BlobUpload.Outcome outcome) {
     return switch (outcome) {
       case PRESENT -> new PushReport(blob.digest(), 0, 0, 0, 1);
       case MOUNTED -> new PushReport(blob.digest(), 0, 0, 1, 0);

@@ -5,7 +5,7 @@ import build.stave.oci.Digest;
 /**
  * What a push did.
  *
- * @param digest of the manifest
+ * @param digest of the manifest, or of the one blob
  * @param bytesSent of blobs; the manifest does not count
  * @param blobsSent uploaded
  * @param blobsMounted taken over from another repository of the registry
@@ -14,7 +14,8 @@ import build.stave.oci.Digest;
 public record PushReport(
     Digest digest, long bytesSent, int blobsSent, int blobsMounted, int blobsPresent) {
 
-  PushReport and(PushReport other) {
+  /** Both together, with this one's digest. */
+  public PushReport and(PushReport other) {
     return new PushReport(
         digest,
         bytesSent + other.bytesSent,

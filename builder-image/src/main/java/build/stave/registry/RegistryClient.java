@@ -3,7 +3,9 @@ package build.stave.registry;
 import build.stave.http.HttpTransport;
 import build.stave.http.Request;
 import build.stave.http.Response;
+import build.stave.oci.Blob;
 import build.stave.oci.Descriptor;
+import build.stave.oci.Digest;
 import build.stave.oci.Image;
 import build.stave.oci.Json;
 import build.stave.oci.Manifest;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -159,11 +162,46 @@ public final class RegistryClient {
    */
   public PushReport push(Image image, ImageReference target, List<String> tags, MountHints hints)
       throws InterruptedException {
+    return push(image, target, tags, hints, Set.of());
+  }
+
+  /**
+   * Pushes an image of which some blobs are there.
+   *
+   * @param there blobs that the repository is known to have; the registry is not asked for them
+   */
+  public PushReport push(
+      Image image, ImageReference target, List<String> tags, MountHints hints, Set<Digest> there)
+      throws InterruptedException {
+    return toTarget(
+        target,
+        (doing, endpoint, actual) ->
+            new Push(endpoint, doing, actual).run(image, tags, hints, there));
+  }
+
+  /** Brings one blob into the target's repository, where a manifest may follow. */
+  public PushReport upload(Blob blob, ImageReference target, MountHints hints)
+      throws InterruptedException {
+    return toTarget(
+        target,
+        (doing, endpoint, actual) ->
+            Push.counted(
+                blob.descriptor(),
+                new BlobUpload(endpoint, doing, actual)
+                    .push(blob, hints.sources(blob.descriptor().digest(), actual))));
+  }
+
+  @FunctionalInterface
+  private interface Pushing {
+    PushReport to(String doing, Endpoint endpoint, ImageReference actual)
+        throws InterruptedException;
+  }
+
+  private PushReport toTarget(ImageReference target, Pushing pushing) throws InterruptedException {
     String doing = "push " + target.familiar();
     ImageReference actual = settings.mirrors().pushTarget(target);
     try {
-      return new Push(endpoints.of(doing, actual.registry()), doing, actual)
-          .run(image, tags, hints);
+      return pushing.to(doing, endpoints.of(doing, actual.registry()), actual);
     } catch (StaveException e) {
       throw e.problem().reason() == Reason.IMAGE_NOT_FOUND
           ? e.problem().because(Reason.PUSH_DENIED).exception(e)

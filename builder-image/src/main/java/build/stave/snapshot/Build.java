@@ -3,19 +3,25 @@ package build.stave.snapshot;
 import build.stave.linux.Files;
 import build.stave.linux.LinuxException;
 import build.stave.linux.Mounts;
+import build.stave.oci.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One build's share of the store. Closing it removes all of it; several threads can use it. */
 public final class Build implements AutoCloseable {
   private final Path folder;
+  private final Layers layers;
   private final Closeable removal;
+  private final Map<Digest, String> kept = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
-  Build(Path folder, Closeable removal) {
+  Build(Path folder, Layers layers, Closeable removal) {
     this.folder = folder;
+    this.layers = layers;
     this.removal = removal;
   }
 
@@ -58,9 +64,24 @@ public final class Build implements AutoCloseable {
     return new View(folder, root);
   }
 
+  /**
+   * Keeps the layer of a step in the store when the build is closed, also if the build fails.
+   *
+   * @param id to find it by
+   */
+  public void keep(Digest id, Committed step) {
+    kept.put(id, step.layer());
+  }
+
   @Override
   public void close() throws IOException {
-    removal.close();
+    try (removal) {
+      // Not before: other steps have these directories mounted.
+      BuildFolders.unmount(folder);
+      for (Map.Entry<Digest, String> step : kept.entrySet()) {
+        layers.adopt(step.getKey(), step.getValue());
+      }
+    }
   }
 
   private Path newFolder(String kind) throws IOException {

@@ -16,11 +16,13 @@ final class BuildFolders {
   private final Path root;
   private final Path locks;
   private final Uses uses;
+  private final Layers layers;
 
-  BuildFolders(Path root, Path locks, Uses uses) {
+  BuildFolders(Path root, Path locks, Uses uses, Layers layers) {
     this.root = root;
     this.locks = locks;
     this.uses = uses;
+    this.layers = layers;
   }
 
   Build create() throws IOException {
@@ -30,7 +32,8 @@ final class BuildFolders {
       FileLock lock = FileLock.tryExclusive(locks.resolve(LOCK + name).toString());
       if (lock != null) {
         uses.beginBuild();
-        return new Build(Files.createDirectory(root.resolve(name)), () -> release(name, lock));
+        return new Build(
+            Files.createDirectory(root.resolve(name)), layers, () -> release(name, lock));
       }
     }
   }
@@ -53,10 +56,14 @@ final class BuildFolders {
 
   /** Unmounts and removes the folder of a build. */
   static void remove(Path folder) throws IOException {
+    unmount(folder);
+    build.stave.linux.Files.removeTree(folder.toString());
+  }
+
+  static void unmount(Path folder) throws IOException {
     for (Path mount : mountPoints(folder)) {
       Mounts.unmount(mount.toString());
     }
-    build.stave.linux.Files.removeTree(folder.toString());
   }
 
   private void release(String name, FileLock lock) throws IOException {

@@ -9,5 +9,6 @@ import build.stave.archive.Change;
  *     good until the build is closed
  * @param changes what the step changed; can be read until the build is closed
  * @param empty whether it changed nothing
+ * @param layer directory with what the step changed, as a layer of a tree
  */
-public record Committed(Tree tree, Change.Stream changes, boolean empty) {}
+public record Committed(Tree tree, Change.Stream changes, boolean empty, String layer) {}

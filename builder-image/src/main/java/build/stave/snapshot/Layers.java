@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /** Unpacked base layers, each once per chain id (OCI image-spec, config.md#layer-chainid). */
 final class Layers {
@@ -34,8 +35,42 @@ final class Layers {
   }
 
   Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
-    Item layer = files.layer(chainId(diffIds));
-    uses.obtain(layer, () -> create(layer, below, diffIds.getLast(), archive));
+    return unpack(chainId(diffIds), below, diffIds.getLast(), archive);
+  }
+
+  Tree unpack(Digest id, Tree below, Digest diffId, BlobOpener archive) throws IOException {
+    Item layer = files.layer(id);
+    uses.obtain(layer, () -> create(layer, below, diffId, archive));
+    return on(below, layer);
+  }
+
+  /** The tree with a layer that is there; it stays until the builds of this process have ended. */
+  Optional<Tree> find(Digest id, Tree below) throws IOException {
+    Item layer = files.layer(id);
+    return uses.keep(layer) ? Optional.of(on(below, layer)) : Optional.empty();
+  }
+
+  /** Whether a layer is there; if so it stays until the builds of this process have ended. */
+  boolean has(Digest id) throws IOException {
+    return uses.keep(files.layer(id));
+  }
+
+  /** Takes over a directory with the changes of a step, unless there is one of the id. */
+  void adopt(Digest id, String directory) throws IOException {
+    Item layer = files.layer(id);
+    uses.obtain(
+        layer,
+        () -> {
+          Path partial = layer.partial();
+          build.stave.linux.Files.removeTree(partial.toString());
+          Files.createDirectory(partial);
+          build.stave.linux.Files.rename(directory, partial.resolve("fs").toString());
+          unsynced.mark(layer);
+          Files.move(partial, layer.path());
+        });
+  }
+
+  private static Tree on(Tree below, Item layer) throws IOException {
     String directory = layer.path().resolve("fs").toString();
     // Overlayfs ignores the mark on the root of a layer.
     return Attributes.isOpaque(directory) ? Tree.EMPTY.plus(directory) : below.plus(directory);

@@ -41,10 +41,13 @@ public final class Snapshot implements AutoCloseable {
     committed = true;
     var settled = new Settlement(layer, below, epochSeconds, startedAtSeconds).run();
     if (!settled.changed()) {
-      return new Committed(below, sink -> {}, true);
+      return new Committed(below, sink -> {}, true, layer);
     }
     return new Committed(
-        below.plus(layer), sink -> new Changes(layer, below, settled.parents(), sink).run(), false);
+        below.plus(layer),
+        sink -> new Changes(layer, below, settled.parents(), sink).run(),
+        false,
+        layer);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a builder keeps on disk: blobs, unpacked base layers, and the folders of running builds.
@@ -54,14 +55,11 @@ public final class Store {
     var removal = new Removal(files, unsynced);
     unsynced.settle(removal::remove);
     var uses = new Uses(files);
+    var layers = new Layers(files, uses, unsynced, limits);
     Path folders = Files.createDirectories(folder.resolve("builds"));
-    var builds = new BuildFolders(folders, files.locks(), uses);
+    var builds = new BuildFolders(folders, files.locks(), uses, layers);
     builds.removeLeftovers();
-    return new Store(
-        new BlobStore(files, uses, unsynced),
-        new Layers(files, uses, unsynced, limits),
-        builds,
-        removal);
+    return new Store(new BlobStore(files, uses, unsynced), layers, builds, removal);
   }
 
   /** The content-addressed files. */
@@ -81,6 +79,35 @@ public final class Store {
    */
   public Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
     return layers.unpack(below, diffIds, archive);
+  }
+
+  /** Whether a step's layer is kept; if so it stays until the builds of this process have ended. */
+  public boolean hasStep(Digest id) throws IOException {
+    return layers.has(id);
+  }
+
+  /**
+   * The tree below with a step's layer on top, if it is kept.
+   *
+   * @param id that {@link Build#keep} gave it, or {@link #unpackStep}
+   */
+  public Optional<Tree> step(Digest id, Tree below) throws IOException {
+    return layers.find(id, below);
+  }
+
+  /**
+   * Unpacks the layer of a step, unless it is kept.
+   *
+   * @param id that it is kept under
+   * @param below the tree that the step began with
+   * @param diffId of the layer
+   * @param archive the layer's blob, compressed or not
+   * @return the tree below with this layer on top
+   * @throws build.stave.problem.StaveException as {@link #unpack}
+   */
+  public Tree unpackStep(Digest id, Tree below, Digest diffId, BlobOpener archive)
+      throws IOException {
+    return layers.unpack(id, below, diffId, archive);
   }
 
   /** Begins a build: a folder of its own, until it is closed. */

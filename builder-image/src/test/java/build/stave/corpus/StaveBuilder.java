@@ -1,6 +1,7 @@
 package build.stave.corpus;
 
 import build.stave.archive.Bytes;
+import build.stave.cache.CacheSettings;
 import build.stave.engine.BuildEvent;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuildRequest.DockerfileSource;
@@ -123,6 +124,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
         List.of(ImageReference.parse("case:corpus")),
         List.of(new Output.Layout(layout)),
         LayerCompression.GZIP,
+        CacheSettings.NONE,
         Duration.ofMinutes(1));
   }
 

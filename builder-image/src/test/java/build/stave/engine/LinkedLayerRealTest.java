@@ -3,6 +3,7 @@ package build.stave.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import build.stave.archive.Bytes;
+import build.stave.cache.CacheSettings;
 import build.stave.engine.BuildRequest.DockerfileSource;
 import build.stave.engine.BuildRequest.Source;
 import build.stave.layer.LayerCompression;
@@ -111,6 +112,7 @@ class LinkedLayerRealTest {
             List.of(ImageReference.parse("image:1")),
             List.of(new Output.Layout(folder.resolve(name))),
             LayerCompression.NONE,
+            CacheSettings.NONE,
             Duration.ofMinutes(1)),
         event -> {
           if (event instanceof BuildEvent.Started started) {

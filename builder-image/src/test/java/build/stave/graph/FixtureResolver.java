@@ -43,6 +43,16 @@ final class FixtureResolver implements Resolver {
   }
 
   @Override
+  public Digest download(String url) {
+    return Digest.of("file at " + url);
+  }
+
+  @Override
+  public String commit(FileSource.Git source) {
+    return Digest.of("commit of " + source).hex().substring(0, 40);
+  }
+
+  @Override
   public boolean ignored(String path) {
     return ignored.contains(path);
   }
