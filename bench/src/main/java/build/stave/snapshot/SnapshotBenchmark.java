@@ -1,0 +1,81 @@
+package build.stave.snapshot;
+
+import build.stave.archive.Change;
+import build.stave.bench.Samples;
+import build.stave.bench.Scratch;
+import build.stave.oci.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * A layer of 10,000 files of 1 KiB: unpacked into a fresh store, and found again as the changes of
+ * a step.
+ */
+@SuppressWarnings("NullAway.Init")
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Benchmark)
+public class SnapshotBenchmark {
+  private static final int FILES = 10_000;
+
+  private Path folder;
+  private Path archive;
+  private Digest diffId;
+  private Store store;
+  private Build build;
+  private String upper;
+
+  @Setup
+  public void prepare() throws IOException {
+    folder = Scratch.create();
+    Path input = folder.resolve("input");
+    archive = folder.resolve("layer.tar");
+    diffId = Samples.archive(Samples.changes(input, Samples.files(input, FILES, 1024)), archive);
+    upper = input.toString();
+    store = Store.open(folder.resolve("store"));
+    build = store.newBuild();
+  }
+
+  @Setup(Level.Invocation)
+  public void forget() throws IOException {
+    store.prune();
+  }
+
+  @TearDown
+  public void remove() throws IOException {
+    build.close();
+    Scratch.remove(folder);
+  }
+
+  @Benchmark
+  public Tree unpack() throws IOException {
+    return store.unpack(Tree.EMPTY, List.of(diffId), () -> Files.newInputStream(archive));
+  }
+
+  /** Both passes over an upper directory: settling its times, and handing out its changes. */
+  @Benchmark
+  public void commit(Blackhole sink) throws IOException {
+    var settled = new Settlement(upper, Tree.EMPTY, 1000, Long.MAX_VALUE).run();
+    Change.Sink changes = sink::consume;
+    new Changes(upper, Tree.EMPTY, settled.parents(), changes).run();
+  }
+}
