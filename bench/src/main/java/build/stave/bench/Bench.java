@@ -102,7 +102,7 @@ final class Bench {
 
   private static OpenPod open(Builder builder, Work work, Path folder)
       throws IOException, InterruptedException {
-    Path state = Files.createDirectories(folder.resolve("state"));
+    Path state = Files.createDirectories(folder.resolve("s"));
     String name = builder.name() + "-" + work.id().replace(' ', '-').toLowerCase(Locale.ROOT);
     Cgroup group = Cgroup.create(name, work.memory(), CPUS);
     var place = new Place(state, group.path(), work.memory());

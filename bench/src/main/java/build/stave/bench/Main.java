@@ -48,7 +48,7 @@ final class Main {
     Path results = Files.createDirectories(cache.resolve("results")).resolve(time + ".jsonl");
     var report = new Report(results, rows, builders.stream().map(Builder::name).toList());
 
-    Path folder = Files.createTempDirectory(cache, "run.");
+    Path folder = Files.createDirectories(cache.resolve("run"));
     Map<String, Double> limits;
     try {
       var bench = new Bench(folder, cache.resolve("bases"), report::add);
