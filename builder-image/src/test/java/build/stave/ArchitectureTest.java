@@ -33,7 +33,7 @@ final class ArchitectureTest {
   private static Map<String, Set<String>> sees() {
     Map<String, Set<String>> sees = new HashMap<>();
     sees.put("problem", Set.of());
-    for (String low : List.of("dockerfile", "oci", "ignore", "linux", "http")) {
+    for (String low : List.of("dockerfile", "oci", "ignore", "linux", "http", "deflate")) {
       sees.put(low, Set.of());
     }
     sees.put("reference", Set.of("oci"));
@@ -41,7 +41,7 @@ final class ArchitectureTest {
     sees.put("accounts", Set.of("linux"));
     sees.put("graph", Set.of("dockerfile", "oci", "reference"));
     sees.put("snapshot", Set.of("archive", "linux", "oci"));
-    sees.put("layer", Set.of("archive", "linux", "oci"));
+    sees.put("layer", Set.of("archive", "deflate", "linux", "oci"));
     sees.put("layout", Set.of("archive", "oci", "reference"));
     sees.put("registry", Set.of("http", "oci", "reference"));
     sees.put("cache", Set.of("oci", "reference", "registry"));

@@ -1,9 +1,9 @@
 package build.stave.layer;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.Semaphore;
 
 /** Opens compressors; closing one ends its format and closes the stream below. */
 final class Compressors {
@@ -13,19 +13,33 @@ final class Compressors {
   /** More would cost 12 MiB of native memory each and wait for the tar. */
   private static final int ZSTD_MAX_WORKERS = 8;
 
-  private Compressors() {}
+  /** Each write to zstd is a native call. */
+  private static final int ZSTD_CHUNK = 128 * 1024;
 
-  static OutputStream open(
-      LayerCompression compression, OutputStream out, int threads, Semaphore permits)
-      throws IOException {
+  private final int threads;
+  private final GzipPool gzip;
+
+  /**
+   * Compressors that share their threads.
+   *
+   * @param threads at least 1
+   */
+  Compressors(int threads) {
+    this.threads = threads;
+    this.gzip = new GzipPool(threads);
+  }
+
+  OutputStream open(LayerCompression compression, OutputStream out) throws IOException {
     return switch (compression.format()) {
       case NONE -> out;
-      case GZIP -> new ParallelGzip(out, compression.level(), threads, permits);
+      case GZIP -> new ParallelGzip(out, gzip);
       case ZSTD ->
           // Without workers zstd takes another path and writes other bytes.
-          new ZstdOutputStreamNoFinalizer(out, compression.level())
-              .setWorkers(Math.clamp(threads, 1, ZSTD_MAX_WORKERS))
-              .setJobSize(ZSTD_JOB);
+          new BufferedOutputStream(
+              new ZstdOutputStreamNoFinalizer(out, compression.level())
+                  .setWorkers(Math.clamp(threads, 1, ZSTD_MAX_WORKERS))
+                  .setJobSize(ZSTD_JOB),
+              ZSTD_CHUNK);
     };
   }
 }

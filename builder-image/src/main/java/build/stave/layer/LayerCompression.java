@@ -6,14 +6,14 @@ import java.util.Locale;
 
 /**
  * How a layer's tar is compressed. The bytes of a layer depend on the format, the level and the
- * compressor's version, and on nothing else.
+ * version of Stave, and on nothing else.
  *
  * @param format of the blob
- * @param level 1 (fast) to 9 (small) for gzip, 1 to 19 for zstd, 0 for none
+ * @param level 1 (fast) to 19 (small) for zstd; gzip has level 1, none has 0
  */
 public record LayerCompression(Format format, int level) {
   /** Readable by every runtime and registry. */
-  public static final LayerCompression GZIP = new LayerCompression(Format.GZIP, 4);
+  public static final LayerCompression GZIP = new LayerCompression(Format.GZIP, 1);
 
   /** Smaller and faster; needs containerd 1.5, CRI-O or Docker 23 to pull. */
   public static final LayerCompression ZSTD = new LayerCompression(Format.ZSTD, 3);
@@ -28,7 +28,7 @@ public record LayerCompression(Format format, int level) {
     int max =
         switch (format) {
           case NONE -> 0;
-          case GZIP -> 9;
+          case GZIP -> 1;
           case ZSTD -> 19;
         };
     if (level < Math.min(1, max) || level > max) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Semaphore;
 
 /**
  * Writes layers in one pass over their bytes: tar, its digest, compressor, digest, file. Memory is
@@ -20,8 +19,7 @@ public final class LayerWriter {
   private static final int CHUNK = 128 * 1024;
 
   private final LayerCompression compression;
-  private final int threads;
-  private final Semaphore permits;
+  private final Compressors compressors;
 
   /**
    * A writer.
@@ -30,8 +28,7 @@ public final class LayerWriter {
    */
   public LayerWriter(LayerCompression compression, int threads) {
     this.compression = compression;
-    this.threads = Math.max(1, threads);
-    this.permits = new Semaphore(this.threads);
+    this.compressors = new Compressors(Math.max(1, threads));
   }
 
   /**
@@ -58,9 +55,9 @@ public final class LayerWriter {
 
   private LayerBlob write(Change.Stream changes, Path file, OutputStream sink) throws IOException {
     var compressed = new HashingOutput(new BufferedOutputStream(sink, CHUNK));
-    var plain = new HashingOutput(Compressors.open(compression, compressed, threads, permits));
+    var plain = new HashingOutput(compressors.open(compression, compressed));
     try (sink;
-        var tar = new TarWriter(new BufferedOutputStream(plain, CHUNK))) {
+        var tar = new TarWriter(plain)) {
       changes.forEach(tar::put);
     }
     Descriptor descriptor =

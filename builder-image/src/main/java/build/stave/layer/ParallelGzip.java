@@ -4,51 +4,41 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses blocks in parallel into one gzip member, as pigz does: each block starts with the last
  * 32 KiB of the one before as its dictionary and ends at a byte boundary, so the bytes do not
- * depend on the number of threads. The writing thread waits when too many blocks are under way.
+ * depend on the number of threads. A block's thread writes it too, once the one before is written,
+ * so that the stream below works beside the caller. The caller waits when too many are under way.
  */
 final class ParallelGzip extends OutputStream {
-  /** Input of one block; part of what the bytes depend on. */
-  static final int BLOCK = 512 * 1024;
-
-  private static final int DICTIONARY = 32 * 1024;
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
   private final OutputStream out;
-  private final int level;
-  private final int inFlight;
-  private final Semaphore permits;
+  private final GzipPool pool;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final ArrayDeque<Future<byte[]>> queue = new ArrayDeque<>();
+
+  /** Blocks under way, in order; each ends after the one before. */
+  private final ArrayDeque<Future<?>> written = new ArrayDeque<>();
+
   private final CRC32 crc = new CRC32();
-  private byte[] block = new byte[BLOCK];
-  private byte @Nullable [] previous;
-  private int filled;
+  private GzipBlock block;
   private long size;
   private boolean closed;
 
-  /**
-   * Starts a member.
-   *
-   * @param permits how many blocks may be compressed at once, shared by all layers being written
-   */
-  ParallelGzip(OutputStream out, int level, int threads, Semaphore permits) throws IOException {
+  /** Starts a member. */
+  ParallelGzip(OutputStream out, GzipPool pool) throws IOException {
     this.out = out;
-    this.level = level;
-    this.inFlight = threads + 2;
-    this.permits = permits;
+    this.pool = pool;
+    this.block = pool.take();
+    block.start();
+    written.add(CompletableFuture.completedFuture(null));
     out.write(HEADER);
   }
 
@@ -59,17 +49,12 @@ final class ParallelGzip extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    int at = offset;
-    int left = length;
-    while (left > 0) {
-      if (filled == BLOCK) {
-        submit(false);
+    int done = 0;
+    while (done < length) {
+      if (block.isFull()) {
+        submitAndContinue();
       }
-      int n = Math.min(left, BLOCK - filled);
-      System.arraycopy(bytes, at, block, filled, n);
-      filled += n;
-      at += n;
-      left -= n;
+      done += block.add(bytes, offset + done, length - done);
     }
   }
 
@@ -81,10 +66,8 @@ final class ParallelGzip extends OutputStream {
     }
     closed = true;
     try (out) {
-      submit(true);
-      while (!queue.isEmpty()) {
-        drain();
-      }
+      submit(block, true);
+      await(written.getLast());
       writeInt((int) crc.getValue());
       writeInt((int) size);
     } finally {
@@ -92,57 +75,44 @@ final class ParallelGzip extends OutputStream {
     }
   }
 
-  private void submit(boolean last) throws IOException {
-    if (queue.size() >= inFlight) {
-      drain();
+  private void submitAndContinue() throws IOException {
+    while (written.size() >= pool.blocksAtOnce()) {
+      await(written.remove());
     }
-    byte[] input = block;
-    byte[] before = previous;
-    int length = filled;
-    crc.update(input, 0, length);
-    size += length;
-    queue.add(workers.submit(() -> compress(input, length, before, last)));
-    previous = input;
-    block = last ? input : new byte[BLOCK];
-    filled = 0;
+    GzipBlock next = pool.take();
+    next.startBehind(block);
+    submit(block, false);
+    block = next;
   }
 
-  private byte[] compress(byte[] input, int length, byte @Nullable [] before, boolean last)
-      throws InterruptedException {
-    permits.acquire();
-    Deflater deflater = new Deflater(level, true);
-    try {
-      if (before != null) {
-        deflater.setDictionary(before, BLOCK - DICTIONARY, DICTIONARY);
-      }
-      deflater.setInput(input, 0, length);
-      // Room for blocks that cannot be compressed, so that one call ends the block.
-      byte[] output = new byte[length + length / 16 + 64];
-      int written;
-      if (last) {
-        deflater.finish();
-        written = deflater.deflate(output);
-      } else {
-        written = deflater.deflate(output, 0, output.length, Deflater.SYNC_FLUSH);
-      }
-      if (written >= output.length) {
-        throw new IllegalStateException("deflate wrote more than its bound");
-      }
-      return Arrays.copyOf(output, written);
-    } finally {
-      deflater.end();
-      permits.release();
-    }
+  private void submit(GzipBlock full, boolean last) {
+    Future<?> before = written.getLast();
+    size += full.length();
+    written.add(
+        workers.submit(
+            () -> {
+              pool.compress(full, last);
+              before.get();
+              full.checksum(crc);
+              full.writeCompressed(out);
+              pool.giveBack(full);
+              return null;
+            }));
   }
 
-  private void drain() throws IOException {
+  private static void await(Future<?> block) throws IOException {
     try {
-      out.write(queue.remove().get());
+      block.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while compressing a layer");
     } catch (ExecutionException e) {
-      throw new IOException("compress a block", e.getCause());
+      Throwable cause = e;
+      // A block fails with the one before it.
+      while (cause instanceof ExecutionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IOException("write a compressed block", cause);
     }
   }
 

@@ -1,0 +1,7 @@
+/**
+ * A DEFLATE encoder (RFC 1951) whose bytes depend on its input alone, not on a machine's library.
+ */
+@NullMarked
+package build.stave.deflate;
+
+import org.jspecify.annotations.NullMarked;
