@@ -56,7 +56,7 @@ final class BuildSession implements AutoCloseable {
     contexts =
         new Contexts(parts.sources(), new Artifacts(parts.registry()), work.folder(), vertices);
     remote = new RemoteFiles(contexts, new Downloads(parts.http()));
-    images = new Images(parts.registry(), parts.store(), vertices, threads, work.folder());
+    images = new Images(parts.registry(), parts.store(), vertices, work.folder());
   }
 
   /** Reads the Dockerfile and plans the build; lint findings go to the listener. */
@@ -128,6 +128,9 @@ final class BuildSession implements AutoCloseable {
             (step, wanted) ->
                 cache.find(step).filter(hit -> !wanted || hit.layer().isPresent()).isPresent());
     requireSandbox(plan.stages().stream().flatMap(s -> reuse.carriedOut(s).stream()).toList());
+    if (request.outputs().stream().anyMatch(output -> !(output instanceof Output.Registry))) {
+      plan.base().ifPresent(images::keepBlobs);
+    }
     var uploads = new Uploads(parts.registry(), target(), threads);
     var finished =
         new StepLayers(

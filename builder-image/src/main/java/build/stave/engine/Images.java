@@ -3,6 +3,7 @@ package build.stave.engine;
 import build.stave.graph.ResolvedImage;
 import build.stave.layout.OciLayout;
 import build.stave.oci.Blob;
+import build.stave.oci.BlobOpener;
 import build.stave.oci.Descriptor;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
@@ -11,17 +12,18 @@ import build.stave.problem.Problem;
 import build.stave.reference.ImageReference;
 import build.stave.registry.RegistryClient;
 import build.stave.registry.RemoteImage;
+import build.stave.snapshot.LayerArchive;
 import build.stave.snapshot.Store;
 import build.stave.snapshot.Tree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The images that a build reads: resolved, fetched and unpacked once, when they are needed. */
@@ -31,12 +33,12 @@ final class Images {
   private final RegistryClient registry;
   private final Store store;
   private final Vertices vertices;
-  private final ExecutorService threads;
   private final Path folder;
   private final Memo<String, ResolvedImage> resolved = new Memo<>();
   private final Memo<Digest, Path> fetched = new Memo<>();
   private final Memo<String, Tree> unpacked = new Memo<>();
   private final Map<String, Source> sources = new ConcurrentHashMap<>();
+  private final Set<Digest> kept = ConcurrentHashMap.newKeySet();
 
   /**
    * A resolved image and where its blobs come from.
@@ -51,16 +53,10 @@ final class Images {
    *
    * @param folder for downloads
    */
-  Images(
-      RegistryClient registry,
-      Store store,
-      Vertices vertices,
-      ExecutorService threads,
-      Path folder) {
+  Images(RegistryClient registry, Store store, Vertices vertices, Path folder) {
     this.registry = registry;
     this.store = store;
     this.vertices = vertices;
-    this.threads = threads;
     this.folder = folder;
   }
 
@@ -94,51 +90,48 @@ final class Images {
   Tree tree(ResolvedImage image) throws Exception {
     return unpacked.get(
         image.pinned(),
-        () ->
-            vertices.run(
-                "[internal] unpack " + image.name(), _ -> unpack(source(image).image(), image)));
+        () -> vertices.run("[internal] unpack " + image.name(), _ -> unpack(source(image), image)));
   }
 
-  private Tree unpack(Image image, ResolvedImage resolvedImage) throws Exception {
+  private Tree unpack(Source source, ResolvedImage resolvedImage) throws IOException {
     List<Digest> diffIds = resolvedImage.config().rootfs().diffIds();
-    if (diffIds.size() != image.layers().size()) {
+    if (diffIds.size() != source.image().layers().size()) {
       throw Problem.remote(
               "unpack " + resolvedImage.name(),
               "its configuration names "
                   + diffIds.size()
                   + " layers and its manifest "
-                  + image.layers().size())
+                  + source.image().layers().size())
           .exception();
     }
-    var ahead = new AtomicBoolean();
-    Tree tree = Tree.EMPTY;
+    List<LayerArchive> layers = new ArrayList<>();
     for (int i = 0; i < diffIds.size(); i++) {
-      Blob layer = image.layers().get(i);
-      List<Blob> above = image.layers().subList(i + 1, diffIds.size());
-      tree =
-          store.unpack(
-              tree,
-              diffIds.subList(0, i + 1),
-              () -> {
-                if (ahead.compareAndSet(false, true)) {
-                  above.forEach(this::fetchAhead);
-                }
-                return layer.open();
-              });
+      layers.add(new LayerArchive(diffIds.get(i), archive(source, source.image().layers().get(i))));
     }
-    return tree;
+    return store.unpack(layers);
   }
 
-  /** Starts to fetch a blob that will be needed soon; whoever needs it hears of a failure. */
-  private void fetchAhead(Blob layer) {
-    threads.execute(
-        () -> {
-          try {
-            layer.content().open().close();
-          } catch (IOException | RuntimeException e) {
-            // The memo keeps it for the unpacking thread.
-          }
-        });
+  /** A layer's blob for one reading: of the store, or else from the network. */
+  private BlobOpener archive(Source source, Blob layer) {
+    ImageReference repository = source.repository();
+    if (repository == null) {
+      return layer::open;
+    }
+    Descriptor blob = layer.descriptor();
+    return () -> {
+      if (store.blobs().has(blob.digest())) {
+        return Files.newInputStream(store.blobs().path(blob.digest()));
+      }
+      InputStream in = Unchecked.get(() -> registry.open(repository, blob));
+      return kept.contains(blob.digest())
+          ? new BlobCopy(in, store.blobs(), blob.digest(), folder)
+          : in;
+    };
+  }
+
+  /** Says that an image's blobs will be wanted as they are, so that unpacking keeps them too. */
+  void keepBlobs(ResolvedImage image) {
+    source(image).image().layers().forEach(layer -> kept.add(layer.descriptor().digest()));
   }
 
   private ResolvedImage fromRegistry(String name, Platform platform) throws Exception {

@@ -2,7 +2,11 @@ package build.stave.graph;
 
 import build.stave.dockerfile.Finding;
 import build.stave.oci.Platform;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * All that a build does.
@@ -23,5 +27,16 @@ public record BuildPlan(
   /** The stage that becomes the image. */
   public PlannedStage target() {
     return stages.getLast();
+  }
+
+  /** The image whose layers are the lowest of the built image, if any. */
+  public Optional<ResolvedImage> base() {
+    Map<Integer, PlannedStage> byIndex = new HashMap<>();
+    stages.forEach(stage -> byIndex.put(stage.index(), stage));
+    PlannedStage stage = target();
+    while (stage.base() instanceof Base.Stage(int index)) {
+      stage = Objects.requireNonNull(byIndex.get(index));
+    }
+    return stage.base() instanceof Base.Image(var image) ? Optional.of(image) : Optional.empty();
   }
 }

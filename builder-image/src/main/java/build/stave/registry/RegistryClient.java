@@ -15,6 +15,7 @@ import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,7 +95,7 @@ public final class RegistryClient {
     if (config.size() > MAX_CONFIG) {
       throw Problem.remote(doing, "the configuration is larger than 8 MiB").exception();
     }
-    return download(endpoint, doing, source, config).bytes();
+    return new BlobDownload(input(endpoint, doing, source, config), doing).bytes();
   }
 
   /**
@@ -107,45 +108,69 @@ public final class RegistryClient {
    */
   public void fetch(ImageReference repository, Descriptor blob, Path file)
       throws InterruptedException {
+    deliver(
+        repository,
+        blob,
+        (input, doing) -> {
+          new BlobDownload(input, doing).to(file);
+          return file;
+        });
+  }
+
+  /**
+   * Opens a blob as it comes over the network. Reading it goes on over cut connections, and throws
+   * a StaveException instead of the end where digest or size is another; an IOException says that
+   * the thread was interrupted.
+   *
+   * @param repository where it is; the tag does not matter
+   */
+  public InputStream open(ImageReference repository, Descriptor blob) throws InterruptedException {
+    return deliver(
+        repository,
+        blob,
+        (input, _) -> {
+          input.connect();
+          return input;
+        });
+  }
+
+  /** What is done with the bytes of a source that may turn out not to have them. */
+  @FunctionalInterface
+  private interface Delivery<T> {
+    T of(BlobInput input, String doing) throws InterruptedException;
+  }
+
+  private <T> T deliver(ImageReference repository, Descriptor blob, Delivery<T> delivery)
+      throws InterruptedException {
     String doing = "pull " + repository.familiarName() + "@" + blob.digest();
     try {
-      fromSources(
+      return fromSources(
           doing,
           repository.withDigest(blob.digest()),
-          (endpoint, source) -> {
-            download(endpoint, doing, source, blob).to(file);
-            return file;
-          });
+          (endpoint, source) -> delivery.of(input(endpoint, doing, source, blob), doing));
     } catch (StaveException e) {
-      if (blob.urls().isEmpty()) {
-        throw e;
-      }
-      foreign(doing, blob, file, e);
+      return delivery.of(foreign(doing, blob, e), doing);
     }
   }
 
   /** Layers that may not be distributed are had from where their makers keep them. */
-  private void foreign(String doing, Descriptor blob, Path file, StaveException failure)
-      throws InterruptedException {
+  private BlobInput foreign(String doing, Descriptor blob, StaveException failure) {
     for (String url : blob.urls()) {
       if (url.startsWith("https://")) {
-        new BlobDownload(
-                Request.get(doing, URI.create(url)),
-                blob,
-                transport::send,
-                (_, response) -> RegistryErrors.of(doing, "the server", response).exception(),
-                transport.retries())
-            .to(file);
-        return;
+        return new BlobInput(
+            Request.get(doing, URI.create(url)),
+            blob,
+            transport::send,
+            (_, response) -> RegistryErrors.of(doing, "the server", response).exception(),
+            transport.retries());
       }
     }
     throw failure;
   }
 
-  private BlobDownload download(
-      Endpoint endpoint, String doing, ImageReference source, Descriptor blob) {
+  private BlobInput input(Endpoint endpoint, String doing, ImageReference source, Descriptor blob) {
     Scopes scopes = Scopes.pull(source.repository());
-    return new BlobDownload(
+    return new BlobInput(
         Request.get(doing, endpoint.uri(source, "blobs/" + blob.digest())),
         blob,
         request -> endpoint.send(request, source, scopes),

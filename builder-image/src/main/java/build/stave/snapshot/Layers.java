@@ -2,14 +2,18 @@ package build.stave.snapshot;
 
 import build.stave.archive.Compression;
 import build.stave.archive.Limits;
+import build.stave.archive.ReadAhead;
 import build.stave.archive.TarReader;
 import build.stave.linux.LinuxException;
-import build.stave.oci.BlobOpener;
 import build.stave.oci.Digest;
+import build.stave.problem.Category;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -34,14 +38,18 @@ final class Layers {
     this.limits = limits;
   }
 
-  Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
-    return unpack(chainId(diffIds), below, diffIds.getLast(), archive);
+  Tree unpack(List<LayerArchive> archives) throws IOException {
+    return new ImageUnpack(this, uses, archives).run();
   }
 
-  Tree unpack(Digest id, Tree below, Digest diffId, BlobOpener archive) throws IOException {
+  Tree unpack(Digest id, Tree below, LayerArchive archive) throws IOException {
     Item layer = files.layer(id);
-    uses.obtain(layer, () -> create(layer, below, diffId, archive));
+    uses.obtain(layer, () -> create(layer, () -> below, archive, () -> {}));
     return on(below, layer);
+  }
+
+  Item item(List<Digest> diffIds) {
+    return files.layer(chainId(diffIds));
   }
 
   /** The tree with a layer that is there; it stays until the builds of this process have ended. */
@@ -70,7 +78,7 @@ final class Layers {
         });
   }
 
-  private static Tree on(Tree below, Item layer) throws IOException {
+  static Tree on(Tree below, Item layer) throws IOException {
     String directory = layer.path().resolve("fs").toString();
     // Overlayfs ignores the mark on the root of a layer.
     return Attributes.isOpaque(directory) ? Tree.EMPTY.plus(directory) : below.plus(directory);
@@ -84,17 +92,25 @@ final class Layers {
     return chain;
   }
 
-  /** Called under the layer's lock, so that what is left of a killed process is nobody's. */
-  private void create(Item layer, Tree below, Digest diffId, BlobOpener archive)
+  /**
+   * Makes a layer. Called under its lock, so that what is left of a killed process is nobody's.
+   *
+   * @param read is called when the archive has been read and is found to be the right one
+   */
+  void create(Item layer, LowerView.Below below, LayerArchive archive, Runnable read)
       throws IOException {
     Path partial = layer.partial();
-    String doing = "unpack layer " + diffId;
+    String doing = "unpack layer " + archive.diffId();
     try {
       build.stave.linux.Files.removeTree(partial.toString());
       Files.createDirectory(partial);
       String directory = partial.resolve("fs").toString();
       build.stave.linux.Files.mkdir(directory, 0755);
-      extract(directory, below, diffId, archive);
+      try (var unpacker = new Unpacker(directory, new LowerView(below))) {
+        extract(unpacker, archive);
+        read.run();
+        unpacker.finish();
+      }
       unsynced.mark(layer);
       Files.move(partial, layer.path());
     } catch (Unpacker.UnpackException e) {
@@ -108,12 +124,26 @@ final class Layers {
     }
   }
 
-  private void extract(String directory, Tree below, Digest diffId, BlobOpener archive)
-      throws IOException {
+  private void extract(Unpacker unpacker, LayerArchive archive) throws IOException {
+    try (var blob = archive.content().open()) {
+      try {
+        extract(unpacker, archive.diffId(), blob);
+      } catch (StaveException e) {
+        if (e.problem().category() == Category.USER) {
+          // Bytes that are not those of the blob look like anything: that it says itself.
+          blob.transferTo(OutputStream.nullOutputStream());
+        }
+        throw e;
+      }
+      // The blob verifies itself at its end, which a decompressor may not have looked for.
+      blob.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private void extract(Unpacker unpacker, Digest diffId, InputStream blob) throws IOException {
     MessageDigest hash = diffId.newHash();
-    try (var blob = archive.open();
-        var tar = new DigestInputStream(Compression.open(blob), hash);
-        var unpacker = new Unpacker(directory, new LowerView(below));
+    try (var tar =
+            new DigestInputStream(new ReadAhead(Compression.open(new KeptOpen(blob))), hash);
         var reader = new TarReader(tar, "layer " + diffId.shortHex(), limits)) {
       unpacker.unpack(reader);
       reader.drain();
@@ -122,6 +152,16 @@ final class Layers {
     if (!found.equals(diffId)) {
       throw Problem.remote("", "its content has the diff id " + found).exception();
     }
+  }
+
+  /** Closing it leaves the stream below open. */
+  private static final class KeptOpen extends FilterInputStream {
+    KeptOpen(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static Problem problem(String entry, IOException failure) {

@@ -35,7 +35,13 @@ final class LowerView {
   /** A layer's share of a merged directory. */
   private record Part(String layer, String directory, NavigableSet<String> devices) {}
 
-  private final List<Part> roots = new ArrayList<>();
+  /** A tree that may have to be waited for. */
+  interface Below {
+    Tree get() throws IOException;
+  }
+
+  private final Below below;
+  private @Nullable List<Part> roots;
 
   private final Map<String, List<Part>> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -45,10 +51,15 @@ final class LowerView {
         }
       };
 
-  LowerView(Tree tree) throws IOException {
-    for (String layer : tree.highestFirst()) {
-      roots.add(new Part(layer, layer, new TreeSet<>(LeftOutDevices.of(layer))));
-    }
+  LowerView(Tree tree) {
+    this(() -> tree);
+  }
+
+  /**
+   * @param below is asked for no earlier than something is looked up
+   */
+  LowerView(Below below) {
+    this.below = below;
   }
 
   /**
@@ -56,9 +67,10 @@ final class LowerView {
    */
   @Nullable Found lookup(String path) throws IOException {
     if (path.isEmpty()) {
-      return roots.isEmpty()
+      List<Part> layers = roots();
+      return layers.isEmpty()
           ? null
-          : new Found(roots.getFirst().layer, Files.lstat(roots.getFirst().layer));
+          : new Found(layers.getFirst().layer, Files.lstat(layers.getFirst().layer));
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
     for (Part part : parts(parent(path))) {
@@ -107,7 +119,7 @@ final class LowerView {
 
   private List<Part> parts(String directory) throws IOException {
     if (directory.isEmpty()) {
-      return roots;
+      return roots();
     }
     List<Part> known = cache.get(directory);
     if (known == null) {
@@ -115,6 +127,17 @@ final class LowerView {
       cache.put(directory, known);
     }
     return known;
+  }
+
+  private List<Part> roots() throws IOException {
+    if (roots == null) {
+      List<Part> layers = new ArrayList<>();
+      for (String layer : below.get().highestFirst()) {
+        layers.add(new Part(layer, layer, new TreeSet<>(LeftOutDevices.of(layer))));
+      }
+      roots = layers;
+    }
+    return roots;
   }
 
   private List<Part> findParts(String directory) throws IOException {

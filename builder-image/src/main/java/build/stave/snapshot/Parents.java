@@ -28,6 +28,7 @@ final class Parents implements AutoCloseable {
   private static final int CACHED = 10_000;
 
   private final LowerView below;
+  private final Deletions deletions;
   private final DirectoryFd root;
 
   /** Set at the end, since what is made inside changes them. */
@@ -38,17 +39,21 @@ final class Parents implements AutoCloseable {
   private String openPath = "";
   private @Nullable DirectoryFd open;
 
-  Parents(String root, LowerView below) throws IOException {
+  Parents(String root, LowerView below, Deletions deletions) throws IOException {
     this.root = DirectoryFd.open(root);
     this.below = below;
+    this.deletions = deletions;
   }
 
   static String join(String parent, String name) {
     return parent.isEmpty() ? name : parent + "/" + name;
   }
 
-  /** The root directory looks as it does below, until the archive says otherwise. */
+  /** Makes the root directory look as it does below, unless the archive has said otherwise. */
   void takeRootFromBelow() throws IOException {
+    if (times.containsKey("")) {
+      return;
+    }
     LowerView.Found found = below.lookup("");
     if (found != null && found.stat() != null) {
       CopyUp.attributes(found.file(), found.stat(), root.path());
@@ -243,7 +248,7 @@ final class Parents implements AutoCloseable {
     }
     Files.mkdir(directory, 0755);
     if (overWhiteout) {
-      Attributes.makeOpaque(directory);
+      deletions.opaque(path);
     }
     Stat stat = found == null || !found.isDirectory() ? null : found.stat();
     if (found != null && stat != null) {

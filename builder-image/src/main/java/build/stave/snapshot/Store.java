@@ -68,17 +68,16 @@ public final class Store {
   }
 
   /**
-   * Unpacks a layer, unless it was before. The archive is hostile input.
+   * Unpacks the layers of an image at once, each unless it was before.
    *
-   * @param below the tree it belongs on
-   * @param diffIds of the layers below, lowest first, and of this one as the last
-   * @param archive the layer's blob, compressed or not
-   * @return the tree below with this layer on top
-   * @throws build.stave.problem.StaveException USER where the archive is malformed or leads out of
-   *     its root, REMOTE where its diff id differs, ENVIRONMENT where the disk is full
+   * @param layers lowest first
+   * @return the tree of all of them
+   * @throws build.stave.problem.StaveException USER where an archive is malformed or leads out of
+   *     its root, REMOTE where its diff id differs, ENVIRONMENT where the disk is full; no other
+   *     layer goes on then
    */
-  public Tree unpack(Tree below, List<Digest> diffIds, BlobOpener archive) throws IOException {
-    return layers.unpack(below, diffIds, archive);
+  public Tree unpack(List<LayerArchive> layers) throws IOException {
+    return this.layers.unpack(layers);
   }
 
   /** Whether a step's layer is kept; if so it stays until the builds of this process have ended. */
@@ -107,7 +106,7 @@ public final class Store {
    */
   public Tree unpackStep(Digest id, Tree below, Digest diffId, BlobOpener archive)
       throws IOException {
-    return layers.unpack(id, below, diffId, archive);
+    return layers.unpack(id, below, new LayerArchive(diffId, archive));
   }
 
   /** Begins a build: a folder of its own, until it is closed. */

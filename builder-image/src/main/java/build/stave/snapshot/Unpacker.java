@@ -12,6 +12,7 @@ import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ final class Unpacker implements AutoCloseable {
 
   private final String root;
   private final LowerView below;
+  private final Deletions deletions = new Deletions();
   private final Parents parents;
   private final NavigableSet<String> devices = new TreeSet<>();
   private final byte[] buffer = new byte[128 * 1024];
@@ -39,21 +41,29 @@ final class Unpacker implements AutoCloseable {
   Unpacker(String root, LowerView below) throws IOException {
     this.root = root;
     this.below = below;
-    this.parents = new Parents(root, below);
+    this.parents = new Parents(root, below, deletions);
   }
 
-  /** Unpacks all entries. */
+  /** Unpacks all entries; waits for the layers below where it must know what they hold. */
   void unpack(TarReader archive) throws IOException {
-    parents.takeRootFromBelow();
     for (Entry entry = archive.next(); entry != null; entry = archive.next()) {
       try {
         unpack(entry, archive.content());
-      } catch (StaveException e) {
+        if (deletions.isFull()) {
+          deletions.decide(below, parents);
+        }
+      } catch (StaveException | InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         throw new UnpackException(entry.shownPath(), e);
       }
     }
+  }
+
+  /** Decides what depends on the layers below, once these are complete, and sets times. */
+  void finish() throws IOException {
+    deletions.decide(below, parents);
+    parents.takeRootFromBelow();
     parents.setTimes();
     LeftOutDevices.write(root, devices);
   }
@@ -84,7 +94,7 @@ final class Unpacker implements AutoCloseable {
     refuseInDevice(entry, parent);
     DirectoryFd directory = parents.open(parent);
     if (name.equals(OPAQUE)) {
-      makeOpaque(parent, directory.path());
+      deletions.opaqueOverDirectory(parent);
     } else if (name.startsWith(WHITEOUT)) {
       whiteOut(entry, parent, directory, name.substring(WHITEOUT.length()));
     } else {
@@ -129,7 +139,7 @@ final class Unpacker implements AutoCloseable {
         if (!keep) {
           Files.mkdir(file, 0700);
           if (existing != null && existing.isOverlayWhiteout()) {
-            Attributes.makeOpaque(file);
+            deletions.opaque(path);
           }
         }
         apply(file, entry);
@@ -224,10 +234,8 @@ final class Unpacker implements AutoCloseable {
 
   private void leaveOut(String path, String file) throws IOException {
     devices.add(path);
-    LowerView.Found found = below.lookup(path);
-    if (found != null && found.stat() != null) {
-      Files.mknod(file, CHARACTER_DEVICE, 0, 0);
-    }
+    Files.mknod(file, CHARACTER_DEVICE, 0, 0);
+    deletions.leftOut(path);
   }
 
   private void whiteOut(Entry entry, String parent, DirectoryFd directory, String name)
@@ -237,22 +245,13 @@ final class Unpacker implements AutoCloseable {
     }
     String path = Parents.join(parent, name);
     Stat existing = Files.lstatOrNull(directory.path(name));
-    LowerView.Found found = below.lookup(path);
-    if (existing != null) {
-      // Whiteouts are about the layers below, wherever in the archive they stand.
-      if (existing.isDirectory() && found != null && found.isDirectory()) {
-        Attributes.makeOpaque(directory.path(name));
-      }
-    } else if (found != null) {
+    if (existing == null) {
       Files.mknod(directory.path(name), CHARACTER_DEVICE, 0, 0);
+      deletions.gone(path);
       parents.forget();
-    }
-  }
-
-  private void makeOpaque(String path, String directory) throws IOException {
-    LowerView.Found found = below.lookup(path);
-    if (found != null && found.isDirectory()) {
-      Attributes.makeOpaque(directory);
+    } else if (existing.isDirectory()) {
+      // Whiteouts are about the layers below, wherever in the archive they stand.
+      deletions.opaqueOverDirectory(path);
     }
   }
 
@@ -270,6 +269,7 @@ final class Unpacker implements AutoCloseable {
 
   private void forget(String path) {
     parents.forget();
+    deletions.forget(path);
     devices.subSet(path + "/", path + "0").clear();
     parents.forgetTimes(path);
   }

@@ -15,6 +15,7 @@ import build.stave.oci.Json;
 import build.stave.oci.MediaType;
 import build.stave.oci.Platform;
 import build.stave.reference.ImageReference;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -146,7 +147,25 @@ class PullTest {
     Path file = folder.resolve("blob");
     client.fetch(registry.reference("a"), LAYER, file);
     assertThat(file).hasBinaryContent(BLOB);
-    assertThat(cuts).hasValueGreaterThan(1);
+    assertThat(cuts).hasValue(3);
+    cuts.set(0);
+    try (InputStream in = client.open(registry.reference("a"), LAYER)) {
+      assertThat(in).hasBinaryContent(BLOB);
+    }
+    assertThat(cuts).hasValue(3);
+  }
+
+  @Test
+  void aStreamEndsInWhatIsWrongWithIt() throws Exception {
+    byte[] wrong = BLOB.clone();
+    wrong[7] = 'y';
+    registry.blobs.put("a@" + LAYER.digest(), wrong);
+    try (InputStream in = client.open(registry.reference("a"), LAYER)) {
+      assertThat(in.readNBytes(BLOB.length)).isEqualTo(wrong);
+      assertThatThrownBy(in::read).hasMessageContaining("arrived with digest " + Digest.of(wrong));
+    }
+    assertThatThrownBy(() -> client.open(registry.reference("missing"), LAYER))
+        .hasMessageContaining("BLOB_UNKNOWN");
   }
 
   @Test

@@ -74,7 +74,7 @@ class CommitCostTest {
     }
     Digest diffId = Digest.of(hash.digest(), "sha256");
     return store.unpack(
-        Tree.EMPTY, List.of(diffId), () -> java.nio.file.Files.newInputStream(archive));
+        List.of(new LayerArchive(diffId, () -> java.nio.file.Files.newInputStream(archive))));
   }
 
   private static Entry entry(String path, Entry.Kind kind, long size) {

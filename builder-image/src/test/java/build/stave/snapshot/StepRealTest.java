@@ -31,7 +31,7 @@ class StepRealTest {
   @TempDir Path folder;
   private Store store;
   private Build running;
-  private final List<Digest> chain = new ArrayList<>();
+  private final List<LayerArchive> layers = new ArrayList<>();
 
   @BeforeEach
   void open() throws IOException {
@@ -44,15 +44,15 @@ class StepRealTest {
     running.close();
   }
 
-  private Tree unpack(Tree below, RawTar tar) throws IOException {
+  /** On top of what was unpacked before. */
+  private Tree unpack(RawTar tar) throws IOException {
     byte[] bytes = tar.end();
-    chain.add(Digest.of(bytes));
-    return store.unpack(below, chain, () -> new ByteArrayInputStream(bytes));
+    layers.add(new LayerArchive(Digest.of(bytes), () -> new ByteArrayInputStream(bytes)));
+    return store.unpack(layers);
   }
 
   private Tree base() throws IOException {
     return unpack(
-        Tree.EMPTY,
         new RawTar()
             .directory("d/")
             .file("d/a", "a")
@@ -295,7 +295,7 @@ class StepRealTest {
 
   @Test
   void theRootLooksAsBelowAndIsNoPartOfALayer() throws IOException {
-    Tree base = unpack(Tree.EMPTY, new RawTar().header('5', "./", "", 0711, 0).file("f", ""));
+    Tree base = unpack(new RawTar().header('5', "./", "", 0711, 0).file("f", ""));
     Committed step =
         step(
             base,
@@ -323,7 +323,7 @@ class StepRealTest {
   @Test
   void aViewCannotBeChanged() throws IOException {
     Tree base = base();
-    Tree two = unpack(base, new RawTar().file("second", ""));
+    Tree two = unpack(new RawTar().file("second", ""));
     for (Tree tree : List.of(base, two)) {
       try (View view = running.view(tree)) {
         assertThatThrownBy(() -> Files.mkdir(view.root() + "/x", 0755))
@@ -345,7 +345,7 @@ class StepRealTest {
   void manyLayersMount() throws IOException {
     Tree tree = Tree.EMPTY;
     for (int i = 0; i < 150; i++) {
-      tree = unpack(tree, new RawTar().file("f" + i, "x"));
+      tree = unpack(new RawTar().file("f" + i, "x"));
     }
     Committed step = step(tree, root -> assertThat(Files.list(root)).hasSize(150));
     assertThat(step.empty()).isTrue();
@@ -353,20 +353,20 @@ class StepRealTest {
 
   @Test
   void directoryOverAWhiteoutIsOpaque() throws IOException {
-    Tree base = base();
-    Tree without = unpack(base, new RawTar().file(".wh.d", ""));
-    Tree again = unpack(without, new RawTar().directory("d/").file("d/n", ""));
+    base();
+    unpack(new RawTar().file(".wh.d", ""));
+    Tree again = unpack(new RawTar().directory("d/").file("d/n", ""));
     assertThat(show(again)).isEqualTo("d d/n dev f s");
-    Tree both = unpack(again, new RawTar().file(".wh.d", "").directory("d/").file("d/m", ""));
+    Tree both = unpack(new RawTar().file(".wh.d", "").directory("d/").file("d/m", ""));
     assertThat(show(both)).isEqualTo("d d/m dev f s");
   }
 
   @Test
   void opaqueLayersOfArchives() throws IOException {
-    Tree base = base();
-    Tree layer = unpack(base, new RawTar().file("d/k", "").file("d/.wh..wh..opq", ""));
+    base();
+    Tree layer = unpack(new RawTar().file("d/k", "").file("d/.wh..wh..opq", ""));
     assertThat(show(layer)).isEqualTo("d d/k dev f s");
-    Tree all = unpack(layer, new RawTar().file(".wh..wh..opq", "").file("only", ""));
+    Tree all = unpack(new RawTar().file(".wh..wh..opq", "").file("only", ""));
     assertThat(show(all)).isEqualTo("only");
   }
 

@@ -53,7 +53,7 @@ class StoreTest {
   }
 
   private Tree unpack(Store store) throws IOException {
-    return store.unpack(Tree.EMPTY, List.of(diffId), opener());
+    return store.unpack(List.of(new LayerArchive(diffId, opener())));
   }
 
   private Path newBlob(Build build, String content) throws IOException {
@@ -70,7 +70,7 @@ class StoreTest {
     Digest other = Digest.of("another");
     var failure =
         catchThrowableOfType(
-            StaveException.class, () -> store.unpack(Tree.EMPTY, List.of(other), opener()));
+            StaveException.class, () -> store.unpack(List.of(new LayerArchive(other, opener()))));
     assertThat(failure)
         .hasMessage("unpack layer " + other + ": its content has the diff id " + diffId);
     assertThat(failure.problem().category()).isEqualTo(Category.REMOTE);
@@ -87,7 +87,8 @@ class StoreTest {
         catchThrowableOfType(
             StaveException.class,
             () ->
-                store.unpack(Tree.EMPTY, List.of(diffId), () -> new ByteArrayInputStream(longer)));
+                store.unpack(
+                    List.of(new LayerArchive(diffId, () -> new ByteArrayInputStream(longer)))));
     assertThat(failure).hasMessageContaining("diff id");
     assertThat(layers()).isEmpty();
   }
@@ -122,7 +123,7 @@ class StoreTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 12; i++) {
         Store store = stores.get(i % 3);
-        trees.add(threads.submit(() -> store.unpack(Tree.EMPTY, List.of(diffId), slow)));
+        trees.add(threads.submit(() -> store.unpack(List.of(new LayerArchive(diffId, slow)))));
       }
     }
     for (Future<Tree> tree : trees) {

@@ -45,7 +45,7 @@ class UnpackBreakoutTest {
   private String canary = "";
   private Stat self = new Stat(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   private Store store;
-  private final List<Digest> chain = new ArrayList<>();
+  private final List<LayerArchive> layers = new ArrayList<>();
   private Tree base = Tree.EMPTY;
 
   /**
@@ -407,7 +407,6 @@ class UnpackBreakoutTest {
     store = Store.open(folder.resolve("store"), LIMITS);
     base =
         unpack(
-            Tree.EMPTY,
             tar(
                 t ->
                     t.directory("d/")
@@ -425,9 +424,10 @@ class UnpackBreakoutTest {
     return layer.apply(new Maker(tar, canary)).tar.end();
   }
 
-  private Tree unpack(Tree below, byte[] archive) throws IOException {
-    chain.add(Digest.of(archive));
-    return store.unpack(below, chain, () -> new ByteArrayInputStream(archive));
+  /** On top of what was unpacked before. */
+  private Tree unpack(byte[] archive) throws IOException {
+    layers.add(new LayerArchive(Digest.of(archive), () -> new ByteArrayInputStream(archive)));
+    return store.unpack(layers);
   }
 
   /** All but the layers of the store itself: what was there before stays as it was. */
@@ -450,7 +450,7 @@ class UnpackBreakoutTest {
     List<String> layersBefore = layers();
     byte[] archive = tar(attempt.layer());
     if (attempt.refused() == null) {
-      Tree tree = unpack(base, archive);
+      Tree tree = unpack(archive);
       String own = tree.layers().getLast();
       if (!attempt.shown().isEmpty()) {
         List<String> shown = new ArrayList<>(Fingerprint.of(own).keySet());
@@ -465,7 +465,7 @@ class UnpackBreakoutTest {
         assertThat(Files.lstat(own + path).isBlockDevice()).as("block device %s", path).isFalse();
       }
     } else {
-      var failure = catchThrowableOfType(StaveException.class, () -> unpack(base, archive));
+      var failure = catchThrowableOfType(StaveException.class, () -> unpack(archive));
       assertThat(failure).as("refusal").isNotNull().hasMessageContaining(attempt.refused());
       assertThat(failure.problem().category()).isEqualTo(Category.USER);
       assertThat(failure.getMessage()).contains("unpack layer").matches("[\\p{Print}…]+");
@@ -478,7 +478,7 @@ class UnpackBreakoutTest {
   void onlyWhiteoutsMakeDirectoriesOpaque() throws IOException {
     byte[] archive =
         tar(t -> t.pax("SCHILY.xattr.user.overlay.opaque", "y").directory("d/").file("d/n"));
-    assertThat(Attributes.isOpaque(unpack(base, archive).layers().getLast() + "/d")).isFalse();
+    assertThat(Attributes.isOpaque(unpack(archive).layers().getLast() + "/d")).isFalse();
   }
 
   private static List<String> paths(List<String> shown) {
@@ -509,8 +509,7 @@ class UnpackBreakoutTest {
     }
     assertThat(packed.size()).isLessThan(200_000);
     List<String> before = layers();
-    var failure =
-        catchThrowableOfType(StaveException.class, () -> unpack(base, packed.toByteArray()));
+    var failure = catchThrowableOfType(StaveException.class, () -> unpack(packed.toByteArray()));
     assertThat(failure).hasMessageContaining("holds more than 67108864 bytes");
     assertThat(layers()).isEqualTo(before);
   }
@@ -532,9 +531,9 @@ class UnpackBreakoutTest {
             StaveException.class,
             () ->
                 large.unpack(
-                    Tree.EMPTY,
-                    List.of(Digest.of(archive)),
-                    () -> new ByteArrayInputStream(archive)));
+                    List.of(
+                        new LayerArchive(
+                            Digest.of(archive), () -> new ByteArrayInputStream(archive)))));
     assertThat(failure).hasMessageContaining("the disk is full: entry k needs 549755813888 bytes");
     assertThat(failure.problem().category()).isEqualTo(Category.ENVIRONMENT);
     assertThat(failure.problem().fix()).isPresent();
@@ -543,7 +542,7 @@ class UnpackBreakoutTest {
   @Test
   void namesThatSteerATerminalAreNotPrinted() {
     byte[] archive = tar(t -> t.hardLink("\u001b[2J\u0007h", "\u001b]0;x\u0007"));
-    var failure = catchThrowableOfType(StaveException.class, () -> unpack(base, archive));
+    var failure = catchThrowableOfType(StaveException.class, () -> unpack(archive));
     assertThat(failure).hasMessageContaining("entry ?[2J?h: it is a hard link to ?]0;x?");
   }
 }

@@ -37,7 +37,7 @@ class UnpackRealTest {
   @TempDir Path folder;
   private Store store;
   private Build running;
-  private final List<Digest> chain = new ArrayList<>();
+  private final List<LayerArchive> layers = new ArrayList<>();
 
   @BeforeEach
   void open() throws IOException {
@@ -50,13 +50,14 @@ class UnpackRealTest {
     running.close();
   }
 
-  private Tree unpack(Tree below, byte[] archive) throws IOException {
-    chain.add(Digest.of(archive));
-    return store.unpack(below, chain, () -> new ByteArrayInputStream(archive));
+  /** On top of what was unpacked before. */
+  private Tree unpack(byte[] archive) throws IOException {
+    layers.add(new LayerArchive(Digest.of(archive), () -> new ByteArrayInputStream(archive)));
+    return store.unpack(layers);
   }
 
-  private Tree unpack(Tree below, RawTar tar) throws IOException {
-    return unpack(below, tar.end());
+  private Tree unpack(RawTar tar) throws IOException {
+    return unpack(tar.end());
   }
 
   private static byte[] capability(int version) {
@@ -83,9 +84,9 @@ class UnpackRealTest {
               StaveException.class,
               () ->
                   small.unpack(
-                      Tree.EMPTY,
-                      List.of(Digest.of(archive)),
-                      () -> new ByteArrayInputStream(archive)));
+                      List.of(
+                          new LayerArchive(
+                              Digest.of(archive), () -> new ByteArrayInputStream(archive)))));
       assertThat(failure).hasMessageContainingAll("the disk is full", "entry b", "ENOSPC");
       assertThat(failure.problem().category()).isEqualTo(Category.ENVIRONMENT);
       assertThat(failure.problem().fix()).hasValueSatisfying(f -> assertThat(f).contains("free"));
@@ -100,7 +101,6 @@ class UnpackRealTest {
   void ownersModesAndCapabilitiesSurviveEachOther() throws IOException {
     Tree tree =
         unpack(
-            Tree.EMPTY,
             new RawTar()
                 .owner(1000, 50)
                 .header('0', "setuid", "", 06755, 0)
@@ -128,14 +128,13 @@ class UnpackRealTest {
   void hardLinksJoinFilesOfLayersBelowInACopy() throws IOException {
     Tree base =
         unpack(
-            Tree.EMPTY,
             new RawTar()
                 .owner(7, 8)
                 .pax("SCHILY.xattr." + CAPABILITY, capability(2))
                 .file("d/a", "content")
                 .symlink("s", "d/a"));
     Stat before = Files.lstat(base.layers().getFirst() + "/d/a");
-    Tree tree = unpack(base, new RawTar().hardLink("b", "d/a").hardLink("t", "s"));
+    Tree tree = unpack(new RawTar().hardLink("b", "d/a").hardLink("t", "s"));
     try (View view = running.view(tree)) {
       Stat a = Files.lstat(view.root() + "/d/a");
       Stat b = Files.lstat(view.root() + "/b");
@@ -150,9 +149,8 @@ class UnpackRealTest {
 
   @Test
   void parentsThatALayerDoesNotHoldAreAsBelow() throws IOException {
-    Tree base =
-        unpack(Tree.EMPTY, new RawTar().owner(7, 8).header('5', "d", "", 01750, 0).file("d/a", ""));
-    Tree tree = unpack(base, new RawTar().file("d/b", "").file("new/c", ""));
+    unpack(new RawTar().owner(7, 8).header('5', "d", "", 01750, 0).file("d/a", ""));
+    Tree tree = unpack(new RawTar().file("d/b", "").file("new/c", ""));
     try (View view = running.view(tree)) {
       Stat known = Files.lstat(view.root() + "/d");
       assertThat(known.permissions()).isEqualTo(01750);
@@ -168,12 +166,10 @@ class UnpackRealTest {
 
   @Test
   void devicesThatCannotBeMadeStillHideDeleteAndLink() throws IOException {
-    Tree base =
-        unpack(
-            Tree.EMPTY,
-            new RawTar().file("x", "file").header('3', "null", "", 0666, 0).file("y", ""));
-    Tree above = unpack(base, new RawTar().header('3', "x", "", 0666, 0).hardLink("z", "x"));
-    Tree gone = unpack(above, new RawTar().file(".wh.x", "").file(".wh.null", ""));
+
+    unpack(new RawTar().file("x", "file").header('3', "null", "", 0666, 0).file("y", ""));
+    Tree above = unpack(new RawTar().header('3', "x", "", 0666, 0).hardLink("z", "x"));
+    Tree gone = unpack(new RawTar().file(".wh.x", "").file(".wh.null", ""));
     try (View view = running.view(above)) {
       assertThat(Files.list(view.root())).containsExactly("y");
     }
@@ -192,19 +188,17 @@ class UnpackRealTest {
 
   @Test
   void whiteoutsOfAllForms() throws IOException {
-    Tree base =
-        unpack(
-            Tree.EMPTY,
-            new RawTar()
-                .file("file", "")
-                .symlink("link", "file")
-                .directory("directory/")
-                .file("directory/x", "")
-                .file("name.wh.in", "")
-                .file("d/old", ""));
+
+    unpack(
+        new RawTar()
+            .file("file", "")
+            .symlink("link", "file")
+            .directory("directory/")
+            .file("directory/x", "")
+            .file("name.wh.in", "")
+            .file("d/old", ""));
     Tree tree =
         unpack(
-            base,
             new RawTar()
                 .header('5', ".wh.file", "", 0, 0)
                 .hardLink(".wh.link", "directory/x")
@@ -248,7 +242,7 @@ class UnpackRealTest {
     Process process = new ProcessBuilder(command).inheritIO().start();
     assertThat(process.waitFor()).isZero();
 
-    Tree unpacked = unpack(Tree.EMPTY, java.nio.file.Files.readAllBytes(archive));
+    Tree unpacked = unpack(java.nio.file.Files.readAllBytes(archive));
     SortedMap<String, String> expected =
         describe(tree, tool.contains("tar --format=posix") || tool.contains("pax"));
     assertThat(describe(unpacked.layers().getFirst(), true)).isEqualTo(expected);
