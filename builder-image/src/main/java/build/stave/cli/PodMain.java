@@ -15,7 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the containers of a builder pod run; see {@code build.stave.crds.job}. It is apart from
@@ -23,6 +28,10 @@ import java.util.Optional;
  */
 public final class PodMain {
   private static final String USAGE = "usage: job | pin | train [FOLDER that stands for /]";
+
+  /** A class of Stave that a pod may need. */
+  private static final Pattern ENGINE_CLASS =
+      Pattern.compile("(build/stave/(?!cli/).*)[.]class(?<!package-info[.]class)");
 
   private final Work work;
   private final PodFiles files;
@@ -79,8 +88,12 @@ public final class PodMain {
     try {
       var runner = new JobRunner(environment, new PlainProgress(System.out));
       switch (work) {
-        case JOB, TRAIN -> runner.build();
+        case JOB -> runner.build();
         case PIN -> runner.pin();
+        case TRAIN -> {
+          runner.build();
+          loadClasses();
+        }
       }
       return JobExit.OK;
     } catch (StaveException e) {
@@ -94,6 +107,21 @@ public final class PodMain {
       return JobExit.INFRASTRUCTURE;
     } finally {
       interruption.close();
+    }
+  }
+
+  /** Those that carry out steps, too: what is loaded here Java finds in its cache later. */
+  private static void loadClasses() throws IOException {
+    String path = PodMain.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    try (var jar = new JarFile(path)) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        Matcher name = ENGINE_CLASS.matcher(entry.getName());
+        if (name.matches()) {
+          Class.forName(name.group(1).replace('/', '.'), false, PodMain.class.getClassLoader());
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IOException(e);
     }
   }
 

@@ -132,6 +132,7 @@ final class BuildSession implements AutoCloseable {
       plan.base().ifPresent(images::keepBlobs);
     }
     var uploads = new Uploads(parts.registry(), target(), threads);
+    uploads.connect();
     var finished =
         new StepLayers(
             new LayerWriter(request.compression(), parts.threads()), cache, uploads, work, threads);

@@ -36,6 +36,20 @@ final class Uploads {
     this.threads = threads;
   }
 
+  /** Begins to connect: it takes about as long as the first steps of a small build. */
+  void connect() {
+    target.ifPresent(to -> threads.execute(() -> connect(to)));
+  }
+
+  private void connect(ImageReference to) {
+    try {
+      registry.connect(to);
+    } catch (InterruptedException e) {
+      // the build is being given up
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Begins to send a blob. */
   void offer(Blob blob) {
     offer(blob, List.of());

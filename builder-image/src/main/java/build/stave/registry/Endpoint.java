@@ -38,6 +38,11 @@ final class Endpoint {
     return transport;
   }
 
+  /** The address that says whether one is logged in. */
+  URI root() {
+    return base.resolve("/v2/");
+  }
+
   /** The address of something in a repository, such as {@code blobs/sha256:…}. */
   URI uri(ImageReference image, String rest) {
     return base.resolve("/v2/" + image.repository() + "/" + rest);

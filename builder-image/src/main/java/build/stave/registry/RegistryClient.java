@@ -204,6 +204,22 @@ public final class RegistryClient {
             new Push(endpoint, doing, actual).run(image, tags, hints, there));
   }
 
+  /**
+   * Connects to the target's registry and logs in, so that what is pushed later need not wait for
+   * it. What goes wrong is said by the push.
+   */
+  public void connect(ImageReference target) throws InterruptedException {
+    String doing = "push " + target.familiar();
+    ImageReference actual = settings.mirrors().pushTarget(target);
+    try {
+      Endpoint endpoint = endpoints.of(doing, actual.registry());
+      Request hello = Request.get(doing, endpoint.root()).once();
+      endpoint.send(hello, actual, Scopes.push(actual.repository())).close();
+    } catch (StaveException e) {
+      // the push meets it again
+    }
+  }
+
   /** Brings one blob into the target's repository, where a manifest may follow. */
   public PushReport upload(Blob blob, ImageReference target, MountHints hints)
       throws InterruptedException {
