@@ -14,8 +14,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +25,9 @@ final class OperatorProcess implements AutoCloseable {
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration CACHE_SYNC_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Resources that are reconciled at once; most of the time a thread waits for the API server. */
+  private static final int AT_ONCE = 16;
 
   private final Operator operator;
   private final Leadership leadership;
@@ -82,14 +83,13 @@ final class OperatorProcess implements AutoCloseable {
   /** The consumer is called twice by JOSDK: what it sets is made before. */
   private static Operator operator(
       KubernetesClient client, MeterRegistry registry, Leadership leadership) {
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     var metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
     return new Operator(
         overrider -> {
           overrider
               .withKubernetesClient(client)
               .withCloseClientOnStop(false)
-              .withExecutorService(threads)
+              .withConcurrentReconciliationThreads(AT_ONCE)
               .withMetrics(metrics)
               .withUseSSAToPatchPrimaryResource(true)
               .withPreviousAnnotationForDependentResources(false)

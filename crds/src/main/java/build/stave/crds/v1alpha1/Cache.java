@@ -20,9 +20,11 @@ public record Cache(
             "Keeps steps, base images and the directories of RUN --mount=type=cache on a volume.")
         @Nullable Volume volume,
     @JsonPropertyDescription(
-            "Whether the image says which steps its own layers are, so that cache.registry.readFrom can name it.")
+            "Whether the image says which steps its own layers are. It is looked for under output.tags, and where"
+                + " readFrom of another build names it.")
         @Nullable Boolean inline,
-    @JsonPropertyDescription("Whether each step is done anew, whatever the caches have.")
+    @JsonPropertyDescription(
+            "Whether each step is done anew, whatever the caches have; they get the new results.")
         @Nullable Boolean disabled) {
 
   /** Whether the image is a cache of its own layers. */

@@ -2,6 +2,7 @@ package build.stave.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -52,6 +53,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = "." + ImageBuildRun.PHASE)
 @ValidationRule(
     value =
         "self.metadata.name.matches('" + Patterns.LABEL + "') && size(self.metadata.name) <= 63",
@@ -61,5 +63,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     "One execution of an ImageBuild, or of what could be one. Its spec is immutable but for cancel.")
 public class ImageBuildRun extends CustomResource<ImageBuildRunSpec, ImageBuildRunStatus>
     implements Namespaced {
+  /** Field that a selector can name. */
+  public static final String PHASE = "status.phase";
+
   private static final long serialVersionUID = 1;
 }

@@ -19,13 +19,13 @@ final class BuildEvents {
   }
 
   /** A run was created. */
-  void created(ImageBuild build, Run run) {
+  void created(ImageBuild build, Run run, Trigger trigger) {
     recorder.record(
         build,
         EventRecorder.Type.Normal,
         "RunCreated",
         run.name(),
-        "run " + run.name() + ": " + shown(run.resource().getSpec().trigger()));
+        "run " + run.name() + ": " + shown(trigger));
   }
 
   private static String shown(Trigger trigger) {

@@ -20,7 +20,7 @@ final class Decisions {
     if (active.isPresent()) {
       Run run = active.get();
       boolean obsolete = !run.wish().equals(SpecHash.wish(build.getSpec()));
-      return obsolete && !suspended && !run.resource().getSpec().isCancelled()
+      return obsolete && !suspended && !run.isCancelled()
           ? new Decision.Supersede(run)
           : new Decision.AwaitRun(run);
     }

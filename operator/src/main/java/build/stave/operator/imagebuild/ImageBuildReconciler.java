@@ -3,12 +3,12 @@ package build.stave.operator.imagebuild;
 import build.stave.crds.v1alpha1.Annotations;
 import build.stave.crds.v1alpha1.Git;
 import build.stave.crds.v1alpha1.ImageBuild;
-import build.stave.crds.v1alpha1.ImageBuildRun;
 import build.stave.crds.v1alpha1.ImageBuildStatus;
 import build.stave.operator.event.EventRecorder;
 import build.stave.operator.git.GitLooks;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
     name = "imagebuild",
     generationAwareEventProcessing = false,
+    informer = @Informer(informerListLimit = ImageBuildReconciler.PAGE),
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(
@@ -44,6 +45,9 @@ import java.util.stream.Stream;
     intervalMultiplier = 2,
     maxInterval = 60_000)
 public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
+  /** Objects that are asked for at once when a cache is filled. */
+  static final long PAGE = 500;
+
   private final RunClient runs;
   private final RunStarter starter;
   private final BuildEvents events;
@@ -66,8 +70,9 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   public List<EventSource<?, ImageBuild>> prepareEventSources(
       EventSourceContext<ImageBuild> context) {
     var ofRuns =
-        InformerEventSourceConfiguration.from(ImageBuildRun.class, ImageBuild.class)
+        InformerEventSourceConfiguration.from(KnownRun.class, ImageBuild.class)
             .withLabelSelector(Annotations.BUILD_LABEL)
+            .withInformerListLimit(PAGE)
             .build();
     return List.of(new InformerEventSource<>(ofRuns, context), lookEvents);
   }
@@ -79,7 +84,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     }
     Instant now = clock.instant();
     Watching watching = watching(build, now);
-    OwnRuns known = OwnRuns.of(build, context.getSecondaryResources(ImageBuildRun.class));
+    OwnRuns known = OwnRuns.of(build, context.getSecondaryResources(KnownRun.class));
     State state = carriedOut(build, checked(build, known, watching.sight()), watching);
     if (isDue(watching, state.decision(), now)) {
       Watching.source(build).ifPresent(source -> look(build, source, watching.failures()));
@@ -121,7 +126,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     return switch (state.decision()) {
       case Decision.Start _ -> starter.start(build, state, watching.sight());
       case Decision.Supersede(Run run) -> {
-        ImageBuildRun cancelled = runs.supersede(build, run);
+        KnownRun cancelled = runs.supersede(build, run);
         events.superseded(build, run);
         yield state.with(build, cancelled, watching.sight());
       }

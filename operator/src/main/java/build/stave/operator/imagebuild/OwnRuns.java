@@ -1,7 +1,6 @@
 package build.stave.operator.imagebuild;
 
 import build.stave.crds.v1alpha1.ImageBuild;
-import build.stave.crds.v1alpha1.ImageBuildRun;
 import build.stave.crds.v1alpha1.ImageBuildRunStatus.Phase;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +16,7 @@ record OwnRuns(List<Run> newestFirst) {
   private static final Comparator<Run> NEWEST_FIRST =
       Comparator.comparingLong(Run::number).reversed();
 
-  static OwnRuns of(ImageBuild build, Collection<ImageBuildRun> runs) {
+  static OwnRuns of(ImageBuild build, Collection<KnownRun> runs) {
     return sorted(runs.stream().filter(run -> isOwned(build, run)).map(Run::new));
   }
 
@@ -26,8 +25,8 @@ record OwnRuns(List<Run> newestFirst) {
   }
 
   /** Whether a run was started for that very ImageBuild, and not for one of its name before it. */
-  static boolean isOwned(ImageBuild build, ImageBuildRun run) {
-    return run.getSpec().number() != null
+  static boolean isOwned(ImageBuild build, KnownRun run) {
+    return new Run(run).number() > 0
         && run.getMetadata().getOwnerReferences().stream()
             .anyMatch(
                 owner ->
@@ -36,7 +35,7 @@ record OwnRuns(List<Run> newestFirst) {
   }
 
   /** These and one that the cache does not have yet. */
-  OwnRuns with(ImageBuildRun run) {
+  OwnRuns with(KnownRun run) {
     var added = new Run(run);
     return sorted(
         Stream.concat(

@@ -21,9 +21,10 @@ final class RunClient {
   }
 
   /** Creates a run; empty where one of its name is there already. */
-  Optional<ImageBuildRun> create(ImageBuildRun run) {
+  Optional<KnownRun> create(ImageBuildRun run) {
     try {
-      return Optional.of(client.resource(run).create());
+      ImageBuildRun created = client.resource(run).create();
+      return Optional.of(client.getKubernetesSerialization().convertValue(created, KnownRun.class));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         return Optional.empty();
@@ -33,12 +34,12 @@ final class RunClient {
   }
 
   /** A run as it is now, whatever the cache says. */
-  Optional<ImageBuildRun> get(ImageBuild build, String name) {
+  Optional<KnownRun> get(ImageBuild build, String name) {
     return Optional.ofNullable(resource(build, name).get());
   }
 
   /** Cancels a run for the spec of its ImageBuild as it is now. */
-  ImageBuildRun supersede(ImageBuild build, Run run) {
+  KnownRun supersede(ImageBuild build, Run run) {
     String patch =
         "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}},\"spec\":{\"cancel\":true}}"
             .formatted(Annotations.SUPERSEDED_BY, build.getMetadata().getGeneration());
@@ -50,9 +51,9 @@ final class RunClient {
     resource(build, run.name()).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
   }
 
-  private Resource<ImageBuildRun> resource(ImageBuild build, String name) {
+  private Resource<KnownRun> resource(ImageBuild build, String name) {
     return client
-        .resources(ImageBuildRun.class)
+        .resources(KnownRun.class)
         .inNamespace(build.getMetadata().getNamespace())
         .withName(name);
   }

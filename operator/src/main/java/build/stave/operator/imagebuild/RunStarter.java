@@ -1,7 +1,6 @@
 package build.stave.operator.imagebuild;
 
 import build.stave.crds.v1alpha1.ImageBuild;
-import build.stave.crds.v1alpha1.ImageBuildRun;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,7 @@ final class RunStarter {
         return state;
       }
       long number = Math.max(state.started().number(), taken) + 1;
-      Optional<ImageBuildRun> run = create(build, number, start, state.started());
+      Optional<KnownRun> run = create(build, number, start, state.started());
       if (run.isEmpty()) {
         run = client.get(build, RunTemplate.name(build, number));
       }
@@ -45,13 +44,12 @@ final class RunStarter {
         MAX_FOREIGN + " runs that belong to others have the names that are next");
   }
 
-  private Optional<ImageBuildRun> create(
+  private Optional<KnownRun> create(
       ImageBuild build, long number, Decision.Start start, Started started) {
     String request = Decisions.request(build);
     String answered = request == null ? started.request() : request;
-    Optional<ImageBuildRun> created =
-        client.create(RunTemplate.run(build, number, start, answered));
-    created.map(Run::new).ifPresent(run -> events.created(build, run));
+    Optional<KnownRun> created = client.create(RunTemplate.run(build, number, start, answered));
+    created.map(Run::new).ifPresent(run -> events.created(build, run, start.trigger()));
     return created;
   }
 }

@@ -1,7 +1,6 @@
 package build.stave.operator.imagebuild;
 
 import build.stave.crds.v1alpha1.ImageBuild;
-import build.stave.crds.v1alpha1.ImageBuildRun;
 
 /**
  * All that a decision follows from, and the decision.
@@ -18,7 +17,7 @@ record State(OwnRuns runs, Started started, Decision decision) {
   }
 
   /** The same with a run that the cache does not have, or has as it was before. */
-  State with(ImageBuild build, ImageBuildRun run, Sight sight) {
+  State with(ImageBuild build, KnownRun run, Sight sight) {
     return of(build, runs.with(run), sight);
   }
 }

@@ -2,9 +2,7 @@ package build.stave.operator.imagebuild;
 
 import build.stave.crds.v1alpha1.Condition;
 import build.stave.crds.v1alpha1.Condition.Status;
-import build.stave.crds.v1alpha1.Failure;
 import build.stave.crds.v1alpha1.ImageBuild;
-import build.stave.crds.v1alpha1.ImageBuildRunStatus;
 import build.stave.crds.v1alpha1.ImageBuildStatus;
 import build.stave.crds.v1alpha1.ImageStatus;
 import build.stave.crds.v1alpha1.SourceStatus;
@@ -91,7 +89,7 @@ final class StatusProjection {
   }
 
   private List<Condition> active(Run run) {
-    if (run.resource().getSpec().isCancelled()) {
+    if (run.isCancelled()) {
       return conditions.progressing(
           run.isSuperseded() ? SUPERSEDED : "Cancelling",
           "run " + run.name() + " is being cancelled");
@@ -137,10 +135,10 @@ final class StatusProjection {
                   + " pushed "
                   + image(run).map(StatusProjection::names).orElse("the image"));
       case Failed -> {
-        Optional<Failure> failure = run.status().map(ImageBuildRunStatus::failure);
+        Optional<KnownRun.Failure> failure = run.status().map(KnownRun.Status::failure);
         yield conditions.stalled(
-            failure.map(Failure::reason).orElse("Failed"),
-            "run " + run.name() + ": " + failure.map(Failure::message).orElse("failed"));
+            failure.map(KnownRun.Failure::reason).orElse("Failed"),
+            "run " + run.name() + ": " + failure.map(KnownRun.Failure::message).orElse("failed"));
       }
       case Cancelled ->
           conditions.stalled(
@@ -158,12 +156,12 @@ final class StatusProjection {
   }
 
   private static Optional<ImageStatus> image(Run run) {
-    return run.status().map(ImageBuildRunStatus::image);
+    return run.status().map(KnownRun.Status::image);
   }
 
   private static @Nullable SourceStatus source(Run run) {
     return run.status()
-        .map(ImageBuildRunStatus::source)
+        .map(KnownRun.Status::source)
         .or(() -> run.commit().map(commit -> new SourceStatus(commit, null)))
         .orElse(null);
   }

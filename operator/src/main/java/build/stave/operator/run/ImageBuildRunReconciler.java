@@ -28,6 +28,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Field;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -55,6 +57,15 @@ import org.slf4j.LoggerFactory;
  */
 @ControllerConfiguration(
     name = "imagebuildrun",
+    informer =
+        @Informer(
+            informerListLimit = ImageBuildRunReconciler.PAGE,
+            // A run that ended is not looked at again, and leaves the cache.
+            fieldSelector = {
+              @Field(path = ImageBuildRun.PHASE, value = "Succeeded", negated = true),
+              @Field(path = ImageBuildRun.PHASE, value = "Failed", negated = true),
+              @Field(path = ImageBuildRun.PHASE, value = "Cancelled", negated = true)
+            }),
     maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.HOURS))
 @GradualRetry(
     maxAttempts = Integer.MAX_VALUE,
@@ -62,6 +73,9 @@ import org.slf4j.LoggerFactory;
     intervalMultiplier = 2,
     maxInterval = 60_000)
 public final class ImageBuildRunReconciler implements Reconciler<ImageBuildRun> {
+  /** Objects that are asked for at once when a cache is filled. */
+  static final long PAGE = 500;
+
   private static final Logger LOG = LoggerFactory.getLogger(ImageBuildRunReconciler.class);
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
   private static final Duration SHORTEST = Duration.ofSeconds(2);
@@ -105,6 +119,7 @@ public final class ImageBuildRunReconciler implements Reconciler<ImageBuildRun> 
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, ImageBuildRun.class)
             .withLabelSelector(Annotations.RUN_LABEL)
+            .withInformerListLimit(PAGE)
             .withSecondaryToPrimaryMapper(
                 object ->
                     Set.of(

@@ -256,7 +256,7 @@ final class DecisionsTest {
   @MethodSource({"specs", "requests", "suspensions", "commits"})
   void decides(
       String name, ImageBuild build, List<ImageBuildRun> runs, Sight sight, String expected) {
-    State state = State.of(build, OwnRuns.of(build, runs), sight);
+    State state = State.of(build, OwnRuns.of(build, Fixtures.known(runs)), sight);
 
     assertThat(shown(state.decision())).isEqualTo(expected);
   }

@@ -126,6 +126,11 @@ final class Fixtures {
     return run;
   }
 
+  /** Runs as they are known of. */
+  static List<KnownRun> known(List<ImageBuildRun> runs) {
+    return runs.stream().map(run -> JSON.convertValue(run, KnownRun.class)).toList();
+  }
+
   static <T> T read(String json, Class<T> type) {
     try {
       return JSON.readValue(json, type);

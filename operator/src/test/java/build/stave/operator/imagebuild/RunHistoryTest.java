@@ -24,7 +24,7 @@ final class RunHistoryTest {
         IntStream.range(0, phases.length())
             .mapToObj(i -> run(build(), i + 1, status(phases.charAt(i), i)))
             .toList();
-    return OwnRuns.of(build(), runs);
+    return OwnRuns.of(build(), Fixtures.known(runs));
   }
 
   private static String status(char phase, int hour) {

@@ -30,7 +30,8 @@ final class RunStarterTest {
     var starter =
         new RunStarter(
             new RunClient(client), new BuildEvents(new EventRecorder(client, Clock.systemUTC())));
-    return starter.start(build, State.of(build, OwnRuns.of(build, cached), OFF), OFF);
+    return starter.start(
+        build, State.of(build, OwnRuns.of(build, Fixtures.known(cached)), OFF), OFF);
   }
 
   private List<String> runs() {
@@ -91,7 +92,7 @@ final class RunStarterTest {
             """);
     assertThat(run.getMetadata().getLabels()).containsEntry("stave.build/imagebuild", "shop");
     assertThat(run.getMetadata().getAnnotations()).containsEntry("stave.build/request", "please");
-    assertThat(OwnRuns.isOwned(build(), run)).isTrue();
+    assertThat(OwnRuns.isOwned(build(), Fixtures.known(List.of(run)).getFirst())).isTrue();
     assertThat(SpecHash.wish(run.getSpec().build())).isEqualTo(SpecHash.wish(build().getSpec()));
   }
 

@@ -55,7 +55,8 @@ final class StatusProjectionTest {
 
   private static ImageBuildStatus status(
       ImageBuild build, Watching watching, Clock clock, ImageBuildRun... runs) {
-    State state = State.of(build, OwnRuns.of(build, List.of(runs)), watching.sight());
+    State state =
+        State.of(build, OwnRuns.of(build, Fixtures.known(List.of(runs))), watching.sight());
     return StatusProjection.of(
         build, state.runs(), state.started(), state.decision(), watching, clock);
   }
