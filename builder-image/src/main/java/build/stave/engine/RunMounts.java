@@ -126,7 +126,13 @@ final class RunMounts {
 
   private CacheMounts.Lease lease(StepMount.Cache cache) throws Exception {
     return caches.open(
-        cache.id(), cache.sharing(), cache.mode(), cache.uid(), cache.gid(), seed(cache));
+        scoped(cache.id()), cache.sharing(), cache.mode(), cache.uid(), cache.gid(), seed(cache));
+  }
+
+  /** Builds of another scope, which nobody may have reviewed, have directories of their own. */
+  private String scoped(String id) {
+    String scope = request.cache().scope();
+    return scope == null ? id : scope + ":" + id;
   }
 
   private Optional<CacheMounts.Seed> seed(StepMount.Cache cache) throws Exception {

@@ -3,6 +3,7 @@ package build.stave.job;
 import build.stave.archive.Bytes;
 import build.stave.cache.CacheSettings;
 import build.stave.crds.v1alpha1.Arg;
+import build.stave.crds.v1alpha1.Cache;
 import build.stave.crds.v1alpha1.DockerfileRef;
 import build.stave.crds.v1alpha1.Git;
 import build.stave.crds.v1alpha1.ImageBuildSpec;
@@ -19,6 +20,7 @@ import build.stave.source.ContextSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,7 @@ public final class SpecReader {
         names,
         outputs,
         LayerCompression.GZIP,
-        CacheSettings.NONE,
+        cache(names),
         Duration.ZERO);
   }
 
@@ -122,6 +124,36 @@ public final class SpecReader {
     throw Problem.user(title + ": spec.source names no source")
         .fix("set one of git, http, oci and inline")
         .exception();
+  }
+
+  /** An inline cache is looked for where the image goes. */
+  private CacheSettings cache(List<ImageReference> names) {
+    Cache cache = spec.cache();
+    if (cache == null) {
+      return CacheSettings.NONE;
+    }
+    Cache.Registry registry = cache.registry();
+    Cache.Volume volume = cache.volume();
+    List<ImageReference> readFrom = new ArrayList<>();
+    if (registry != null) {
+      registry.readFrom().forEach(text -> readFrom.add(ImageReference.parse(text)));
+    }
+    if (cache.describesImage()) {
+      readFrom.addAll(names);
+    }
+    return new CacheSettings(
+        registry == null ? null : written(registry),
+        readFrom,
+        cache.describesImage(),
+        volume == null ? null : volume.scope(),
+        volume == null ? List.of() : volume.readFrom(),
+        cache.buildsAnew());
+  }
+
+  private ImageReference written(Cache.Registry registry) {
+    return registry.ref() == null
+        ? ImageReference.parse(spec.output().image() + ":" + Cache.Registry.DEFAULT_TAG)
+        : ImageReference.parse(registry.ref());
   }
 
   private static BuildRequest.Source inline(Source.Inline inline) {

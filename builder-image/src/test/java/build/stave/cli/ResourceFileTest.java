@@ -3,12 +3,14 @@ package build.stave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import build.stave.cache.CacheSettings;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuildRequest.DockerfileSource;
 import build.stave.engine.BuildRequest.Source;
 import build.stave.engine.Output;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
+import build.stave.reference.ImageReference;
 import build.stave.source.ContextSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +104,52 @@ final class ResourceFileTest {
     assertThat(request.buildArgs()).containsEntry("VERSION", "2");
     assertThat(request.outputs()).hasSize(1).first().isInstanceOf(Output.Registry.class);
     assertThat(request.names()).map(Object::toString).containsExactly("localhost:5000/mine:dev");
+  }
+
+  @Test
+  void caches() throws IOException {
+    String yaml =
+        """
+        apiVersion: stave.build/v1alpha1
+        kind: ImageBuild
+        metadata: {name: shop}
+        spec:
+          source: {inline: {files: {Dockerfile: FROM scratch}}}
+          output: {image: registry.example.com/shop, tags: [v1]}
+          cache: %s
+        """;
+    var command = CacheSettings.STORE.scope();
+
+    assertThat(read(yaml.formatted("{registry: {}}"), new BuildOptions()).cache())
+        .isEqualTo(
+            new CacheSettings(
+                ImageReference.parse("registry.example.com/shop:cache"),
+                List.of(),
+                false,
+                command,
+                List.of(),
+                false));
+    assertThat(read(yaml.formatted("{inline: true, disabled: true}"), new BuildOptions()).cache())
+        .isEqualTo(
+            new CacheSettings(
+                null,
+                List.of(ImageReference.parse("registry.example.com/shop:v1")),
+                true,
+                command,
+                List.of(),
+                true));
+    String both =
+        "{registry: {ref: r.example.com/a:c, readFrom: [r.example.com/b:c]}, "
+            + "volume: {claimName: steps, scope: pr-7, readFrom: [default]}}";
+    assertThat(read(yaml.formatted(both), new BuildOptions()).cache())
+        .isEqualTo(
+            new CacheSettings(
+                ImageReference.parse("r.example.com/a:c"),
+                List.of(ImageReference.parse("r.example.com/b:c")),
+                false,
+                "pr-7",
+                List.of("default"),
+                false));
   }
 
   @Test

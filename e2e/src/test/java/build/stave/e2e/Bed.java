@@ -21,9 +21,10 @@ import java.util.stream.Stream;
  * @param kubeconfig of the cluster's administrator
  * @param secrets folder of the credentials for the registry and the git server
  * @param registry name of the registry
+ * @param volumes folder for volumes of the node
  * @param auditLog where the API server writes who changed what of ours, a line of JSON each
  */
-record Bed(Path top, Path kubeconfig, Path secrets, String registry, Path auditLog) {
+record Bed(Path top, Path kubeconfig, Path secrets, String registry, Path volumes, Path auditLog) {
 
   static Bed ofEnvironment() {
     return new Bed(
@@ -31,6 +32,7 @@ record Bed(Path top, Path kubeconfig, Path secrets, String registry, Path auditL
         Path.of(variable("KUBECONFIG")),
         Path.of(variable("STAVE_SECRETS")),
         variable("STAVE_REGISTRY"),
+        Path.of(variable("STAVE_VOLUMES")),
         Path.of(variable("STAVE_AUDIT_LOG")));
   }
 

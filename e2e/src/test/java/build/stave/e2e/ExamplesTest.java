@@ -122,6 +122,24 @@ final class ExamplesTest {
         .contains("unchanged");
   }
 
+  @Test
+  @DisplayName("cache")
+  void cache() {
+    push("cache");
+    apply("cache");
+    String trusted = registry.manifest("registry.example.com/examples/cache:cache");
+    bed.push("examples/cache", bed.example("cache"), "pr-7");
+
+    tenant.kubectl("apply", "-f", bed.example("cache/pull-request.yaml").toString());
+    ImageStatus image = built("cache-pr-7");
+
+    assertThat(image.tags()).containsExactly("pr-7");
+    assertThat(tenant.succeeded("cache-pr-7", 1).getStatus().steps())
+        .isNotEmpty()
+        .allMatch(step -> Boolean.TRUE.equals(step.cached()));
+    assertThat(registry.manifest("registry.example.com/examples/cache:cache")).isEqualTo(trusted);
+  }
+
   private String push(String example) {
     return bed.push("examples/" + example, bed.example(example), "main");
   }
