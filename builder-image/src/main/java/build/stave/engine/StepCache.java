@@ -110,14 +110,20 @@ final class StepCache {
     Digest tree = found.get().tree();
     Optional<Digest> unpacked = store.hasStep(tree) ? Optional.of(tree) : Optional.empty();
     CachedLayer layer = found.get().layer();
-    if (layer == null
-        || !layer.format().equals(format)
-        || !store.blobs().has(layer.layer().digest())) {
+    if (layer == null || !hasLayer(found.get())) {
       return unpacked.map(id -> new Hit(Optional.empty(), Optional.of(id)));
     }
     Path file = store.blobs().path(layer.layer().digest());
     return Optional.of(
         hit(layer, new Blob(layer.layer(), () -> Files.newInputStream(file)), unpacked));
+  }
+
+  /** Whether there is a layer that this build can use. */
+  private boolean hasLayer(LocalCache.@Nullable Entry entry) throws IOException {
+    CachedLayer layer = entry == null ? null : entry.layer();
+    return layer != null
+        && layer.format().equals(format)
+        && store.blobs().has(layer.layer().digest());
   }
 
   private Hit hit(CachedLayer layer, Blob blob, Optional<Digest> tree) {
@@ -164,12 +170,15 @@ final class StepCache {
 
   private void remember(Step step, Committed committed, @Nullable CachedLayer layer)
       throws IOException {
+    String scope = Objects.requireNonNull(settings.scope());
+    Digest key = step.header().layer();
+    if (layer == null && !settings.fresh() && hasLayer(local.find(scope, key).orElse(null))) {
+      // What an image can use too is worth more than the same once again without its layer.
+      return;
+    }
     Digest tree = Digest.of("tree " + UUID.randomUUID());
     work.keep(tree, committed);
-    local.put(
-        Objects.requireNonNull(settings.scope()),
-        step.header().layer(),
-        new LocalCache.Entry(tree, layer));
+    local.put(scope, key, new LocalCache.Entry(tree, layer));
   }
 
   /** The image's layers; with an inline cache they say what they can be reused for. */

@@ -6,6 +6,7 @@ import build.stave.engine.BuildEvent;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuildRequest.DockerfileSource;
 import build.stave.engine.BuildRequest.Source;
+import build.stave.engine.BuildResult;
 import build.stave.engine.Builder;
 import build.stave.engine.BuilderSettings;
 import build.stave.engine.Output;
@@ -62,10 +63,21 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
   @Override
   public Path build(Path prepared, List<String> flags) throws IOException, InterruptedException {
     Path layout = prepared.resolve("stave");
+    build(prepared, flags, layout, CacheSettings.NONE, StaveBuilder::ignore);
+    OciSchemas.assertImages(layout);
+    return layout;
+  }
+
+  /** Builds with a cache, and tells of the progress. */
+  BuildResult build(
+      Path prepared,
+      List<String> flags,
+      Path layout,
+      CacheSettings cache,
+      BuildEvent.Listener listener)
+      throws IOException, InterruptedException {
     try {
-      builder.build(request(prepared, flags, layout), StaveBuilder::ignore);
-      OciSchemas.assertImages(layout);
-      return layout;
+      return builder.build(request(prepared, flags, layout, cache), listener);
     } catch (StaveException e) {
       throw new BuildFailed(text(e.problem()));
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -80,7 +92,8 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
     builder.close();
   }
 
-  private BuildRequest request(Path prepared, List<String> flags, Path layout) throws IOException {
+  private BuildRequest request(Path prepared, List<String> flags, Path layout, CacheSettings cache)
+      throws IOException {
     SortedMap<String, String> buildArgs = new TreeMap<>();
     SortedMap<String, String> labels = new TreeMap<>();
     Map<String, String> contexts = new HashMap<>();
@@ -124,7 +137,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
         List.of(ImageReference.parse("case:corpus")),
         List.of(new Output.Layout(layout)),
         LayerCompression.GZIP,
-        CacheSettings.NONE,
+        cache,
         Duration.ofMinutes(1));
   }
 
