@@ -81,12 +81,15 @@ final class TarHeader {
   private static void text(
       SortedMap<String, byte[]> records, String key, String text, byte[] bytes) {
     boolean tooLong = bytes.length > MAX_NAME;
+    if (!tooLong && isAscii(bytes)) {
+      return;
+    }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       if (tooLong) {
         records.put("hdrcharset", "BINARY".getBytes(StandardCharsets.US_ASCII));
         records.put(key, bytes);
       }
-    } else if (tooLong || !isAscii(bytes)) {
+    } else {
       records.put(key, bytes);
     }
   }
@@ -181,8 +184,12 @@ final class TarHeader {
   }
 
   private static void octal(byte[] block, int offset, int width, long value) {
-    String digits = Long.toOctalString(value);
-    ascii(block, offset, "0".repeat(width - 1 - digits.length()) + digits + "\0");
+    long rest = value;
+    for (int i = offset + width - 2; i >= offset; i--) {
+      block[i] = (byte) ('0' + (rest & 7));
+      rest >>>= 3;
+    }
+    block[offset + width - 1] = 0;
   }
 
   private static void ascii(byte[] block, int offset, String text) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TarWriter implements Closeable {
   private final OutputStream out;
-  private final byte[] buffer = new byte[64 * 1024];
+  private final byte[] buffer = new byte[128 * 1024];
 
   /** Writes to a stream, in pieces of any size, and closes it in the end. */
   public TarWriter(OutputStream out) {
@@ -37,21 +37,32 @@ public final class TarWriter implements Closeable {
    * @throws build.stave.problem.StaveException where it is longer or shorter
    */
   public void put(Entry entry, InputStream content) throws IOException {
+    put(entry, content, false);
+  }
+
+  /**
+   * @param isFile whether a read that gives less than asked for is the last, as with files
+   */
+  private void put(Entry entry, InputStream content, boolean isFile) throws IOException {
     if (entry.path().isEmpty()) {
       return;
     }
     TarHeader.write(entry, out);
     long left = entry.size();
-    while (left > 0) {
-      int n = content.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (n < 0) {
-        throw changed(entry, "it became shorter");
+    boolean ended = false;
+    while (!ended) {
+      // One byte more than there should be: that it is missing spares a file the read of its end.
+      int asked = (int) Math.min(buffer.length, left + 1);
+      int n = Math.max(0, content.read(buffer, 0, asked));
+      if (n > left) {
+        throw changed(entry, "it became longer");
       }
       out.write(buffer, 0, n);
       left -= n;
+      ended = n == 0 || (isFile && n < asked);
     }
-    if (content.read() >= 0) {
-      throw changed(entry, "it became longer");
+    if (left > 0) {
+      throw changed(entry, "it became shorter");
     }
     TarHeader.pad(entry.size(), out);
   }
@@ -65,7 +76,7 @@ public final class TarWriter implements Closeable {
           put(entry);
         } else {
           try (InputStream content = Files.read(file)) {
-            put(entry, content);
+            put(entry, content, true);
           }
         }
       }
