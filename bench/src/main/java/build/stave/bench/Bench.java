@@ -10,6 +10,7 @@ import build.stave.bench.machine.Shell;
 import build.stave.bench.machine.Usage;
 import build.stave.bench.report.Measurement;
 import build.stave.bench.work.Phase;
+import build.stave.bench.work.Row;
 import build.stave.bench.work.Work;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,10 +44,11 @@ final class Bench {
     this.results = results;
   }
 
+  /** Runs a work. What a builder cannot do is a measurement too: the rest goes on. */
   void run(Work work, List<Builder> builders, int rounds) throws IOException, InterruptedException {
     for (int round = 1; round <= Math.min(rounds, work.rounds()); round++) {
       for (Builder builder : builders) {
-        Path run = folder.resolve(work.id().replace(' ', '-') + "-" + builder.name() + "-" + round);
+        Path run = folder.resolve(work.id() + "-" + builder.name() + "-" + round);
         Files.createDirectories(run);
         try (Registry _ = Registry.start(run.resolve("registry"), bases)) {
           phases(work, builder, round, run);
@@ -59,38 +61,29 @@ final class Bench {
 
   private void phases(Work work, Builder builder, int round, Path run)
       throws IOException, InterruptedException {
-    int number = 0;
     Optional<OpenPod> pod = Optional.empty();
     try {
-      for (Phase phase : work.phases()) {
-        if (phase.fresh() || pod.isEmpty()) {
-          close(pod);
-          pod = Optional.of(open(builder, work, run.resolve("pod" + number)));
-        }
-        OpenPod open = pod.get();
-        String image = Registry.HOST + "/built/image" + number++ + ":1";
-        Optional<String> cache =
-            work.registryCache() ? Optional.of(Registry.HOST + "/built/cache") : Optional.empty();
-        List<build.stave.bench.machine.Command> commands =
-            builder.build(
-                new Request(phase.context(), image, cache, work.incremental()), open.place());
-        settle(phase.context());
+      for (int number = 0; number < work.phases().size(); number++) {
+        Phase phase = work.phases().get(number);
         double load = load();
-        Optional<Usage> usage = Optional.empty();
-        String problem = "";
         try {
-          usage = Optional.of(open.pod().run(commands));
-        } catch (IOException e) {
-          problem = String.valueOf(e.getMessage());
-          if (phase.row().isEmpty()) {
-            System.err.println(
-                work.id() + " " + builder.name() + " cannot be prepared: " + problem);
-            return;
+          if (phase.fresh()) {
+            close(pod);
+            pod = Optional.empty();
+            pod = Optional.of(open(builder, work, run.resolve("pod" + number)));
           }
-        }
-        if (phase.row().isPresent()) {
-          results.accept(
-              new Measurement(phase.row().get().id(), builder.name(), round, usage, problem, load));
+          settle(phase.context());
+          load = load();
+          Usage usage = pod.orElseThrow().build(builder, request(work, phase, number));
+          phase.row().ifPresent(report(builder, round, Optional.of(usage), "", load));
+        } catch (IOException e) {
+          String problem = String.valueOf(e.getMessage());
+          work.phases().stream()
+              .skip(number)
+              .flatMap(later -> later.row().stream())
+              .distinct()
+              .forEach(report(builder, round, Optional.empty(), problem, load));
+          return;
         }
       }
     } finally {
@@ -98,18 +91,40 @@ final class Bench {
     }
   }
 
-  private record OpenPod(Pod pod, Place place) {}
+  private Consumer<Row> report(
+      Builder builder, int round, Optional<Usage> usage, String problem, double load) {
+    return row ->
+        results.accept(new Measurement(row.id(), builder.name(), round, usage, problem, load));
+  }
+
+  private static Request request(Work work, Phase phase, int number) {
+    Optional<String> cache =
+        work.registryCache() ? Optional.of(Registry.HOST + "/built/cache") : Optional.empty();
+    String image = Registry.HOST + "/built/image" + number + ":1";
+    return new Request(phase.context(), image, cache, work.incremental());
+  }
+
+  private record OpenPod(Pod pod, Place place) {
+    Usage build(Builder builder, Request request) throws IOException, InterruptedException {
+      return pod.run(builder.build(request, place));
+    }
+  }
 
   private static OpenPod open(Builder builder, Work work, Path folder)
       throws IOException, InterruptedException {
     Path state = Files.createDirectories(folder.resolve("s"));
-    String name = builder.name() + "-" + work.id().replace(' ', '-').toLowerCase(Locale.ROOT);
+    String name = builder.name() + "-" + work.id().toLowerCase(Locale.ROOT);
     Cgroup group = Cgroup.create(name, work.memory(), CPUS);
     var place = new Place(state, group.path(), work.memory());
     var pod = new Pod(group, folder);
     Optional<Builder.Server> server = builder.server(place);
-    if (server.isPresent()) {
-      pod.serve(server.get().start(), server.get().ready());
+    try {
+      if (server.isPresent()) {
+        pod.serve(server.get().start(), server.get().ready());
+      }
+    } catch (IOException e) {
+      pod.close();
+      throw e;
     }
     return new OpenPod(pod, place);
   }

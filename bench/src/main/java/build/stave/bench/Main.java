@@ -49,36 +49,35 @@ final class Main {
     var report = new Report(results, rows, builders.stream().map(Builder::name).toList());
 
     Path folder = Files.createDirectories(cache.resolve("run"));
-    Map<String, Double> limits;
+    Page page = new Page(root.resolve("docs/performance.md"));
     try {
+      Map<String, Double> limits = new Limits(folder).measure();
       var bench = new Bench(folder, cache.resolve("bases"), report::add);
       for (Work work : works) {
         bench.run(
             work,
             work.peers() ? builders : builders.stream().filter(Stave.class::isInstance).toList(),
             options.rounds());
+        if (options.writesDocs()) {
+          // After each work, so that what was measured is there however the rest ends.
+          page.replace(
+              "works", machine(time, builders, options.rounds(), report) + "\n" + report.tables());
+          page.replace("limits", speeds(limits));
+          Files.writeString(root.resolve("docs/performance.svg"), report.svg());
+        }
       }
-      limits = new Limits(folder).measure();
+      System.out.println(
+          machine(time, builders, options.rounds(), report) + "\n" + report.tables());
+      System.out.println(speeds(limits) + "\nevery measurement: " + results);
     } finally {
       Shell.run("rm", "-rf", folder.toString());
     }
-    String machine = machine(time, builders, options.rounds(), report);
-    String tables = machine + "\n" + report.tables();
-    String speeds =
-        limits.entrySet().stream()
-            .map(Main::line)
-            .collect(Collectors.joining("", "| one core of this machine | |\n| --- | --- |\n", ""));
-    System.out.println(tables + "\n" + speeds + "\nevery measurement: " + results);
-    Files.writeString(cache.resolve("performance.svg"), report.svg());
-    if (options.writesDocs()) {
-      var page = new Page(root.resolve("docs/performance.md"));
-      page.replace("works", tables);
-      page.replace("limits", speeds);
-      Files.copy(
-          cache.resolve("performance.svg"),
-          root.resolve("docs/performance.svg"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
+  }
+
+  private static String speeds(Map<String, Double> limits) {
+    return limits.entrySet().stream()
+        .map(Main::line)
+        .collect(Collectors.joining("", "| one core of this machine | |\n| --- | --- |\n", ""));
   }
 
   private static Stream<Builder> builders(Path root) throws Exception {

@@ -17,6 +17,9 @@ record Outcome(Row row, List<Sample> samples) {
     for (Row row : rows) {
       List<Measurement> own =
           measurements.stream().filter(one -> one.row().equals(row.id())).toList();
+      if (own.isEmpty()) {
+        continue;
+      }
       List<String> builders = own.stream().map(Measurement::builder).distinct().toList();
       outcomes.add(
           new Outcome(row, builders.stream().map(builder -> sample(builder, own)).toList()));

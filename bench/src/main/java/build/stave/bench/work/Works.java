@@ -105,7 +105,8 @@ public final class Works {
             "W5", "W2 with one of the 2,000 files changed, registry cache only", Goal.ratio(0.5));
     return Work.of(
             "W4", Phase.prepare(context), Phase.timed(again, context), Phase.timed(edited, changed))
-        .withRegistryCache();
+        .withRegistryCache()
+        .atMost(2);
   }
 
   private Work stages() throws IOException, InterruptedException {
@@ -135,8 +136,9 @@ public final class Works {
             text,
             folder -> inputs.content("small").files(folder.resolve("files"), 100_000, 100, 2000));
     return Work.of(
-        "W7a",
-        Phase.timed(new Row("W7a", "context of 100,000 small files", Goal.ratio(0.7)), context));
+            "W7a",
+            Phase.timed(new Row("W7a", "context of 100,000 small files", Goal.ratio(0.7)), context))
+        .atMost(2);
   }
 
   private Work large() throws IOException, InterruptedException {
