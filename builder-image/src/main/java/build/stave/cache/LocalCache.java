@@ -6,11 +6,16 @@ import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +61,12 @@ public final class LocalCache {
 
   /** What is known of a step. */
   public Optional<Entry> find(String scope, Digest key) throws IOException {
+    return read(file(scope, key));
+  }
+
+  private static Optional<Entry> read(Path file) throws IOException {
     try {
-      return Optional.of(Json.read(Files.readAllBytes(file(scope, key)), Entry.class));
+      return Optional.of(Json.read(Files.readAllBytes(file), Entry.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (StaveException e) {
@@ -68,14 +77,65 @@ public final class LocalCache {
 
   /** Remembers a step; of several writers the last one counts. */
   public void put(String scope, Digest key, Entry entry) throws IOException {
-    Path file = file(scope, key);
-    Files.createDirectories(file.getParent());
-    Path part = Files.createTempFile(file.getParent(), ".", ".part");
+    Path part = newPart(folder(scope, key));
     Files.write(part, Json.bytes(entry));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part, file(scope, key), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path newPart(Path folder) throws IOException {
+    while (true) {
+      try {
+        return Files.createTempFile(Files.createDirectories(folder), ".", ".part");
+      } catch (NoSuchFileException e) {
+        // Somebody sweeps, and the folder was empty.
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /**
+   * Removes entries that are of no use any more, and what killed processes left.
+   *
+   * @param before when the oldest build began that still runs: what it has put here since may be of
+   *     use only when it ends
+   * @param useful whether the store has anything that an entry names
+   */
+  public void sweep(Instant before, Predicate<Entry> useful) throws IOException {
+    for (Path scope : list(folder)) {
+      for (Path part : list(scope)) {
+        for (Path file : list(part)) {
+          if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
+              && read(file).filter(useful).isEmpty()) {
+            Files.deleteIfExists(file);
+          }
+        }
+        removeEmpty(part);
+      }
+      removeEmpty(scope);
+    }
+  }
+
+  private static void removeEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Nor is it to be removed.
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
   }
 
   private Path file(String scope, Digest key) {
-    return folder.resolve(scope(scope)).resolve(key.hex().substring(0, 2)).resolve(key.hex());
+    return folder(scope, key).resolve(key.hex());
+  }
+
+  private Path folder(String scope, Digest key) {
+    return folder.resolve(scope(scope)).resolve(key.hex().substring(0, 2));
   }
 }

@@ -174,9 +174,17 @@ final class BuildOptions {
       names = "--store",
       paramLabel = "FOLDER",
       description =
-          "Where unpacked base images are kept (default: STAVE_STORE, /var/lib/stave for root, else"
+          "Where base images, finished steps and cache directories are kept (default: STAVE_STORE, /var/lib/stave for root, else"
               + " ~/.local/share/stave)")
   @Nullable Path store;
+
+  @Option(
+      names = "--store-quota",
+      paramLabel = "SIZE",
+      description =
+          "What the store may keep when the build ends, such as 20Gi, or none for no limit; what was"
+              + " not used for longest goes first (default: ${DEFAULT-VALUE})")
+  String storeQuota = "20Gi";
 
   /** Ways to show progress. */
   enum ProgressMode {

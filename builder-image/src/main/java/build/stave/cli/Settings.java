@@ -1,5 +1,6 @@
 package build.stave.cli;
 
+import build.stave.crds.v1alpha1.Sizes;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuilderSettings;
 import build.stave.http.TlsSettings;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What the flags and the environment say of the machine: store, credentials, certificates. */
@@ -51,6 +53,7 @@ final class Settings {
                 Path.of("/etc/docker/certs.d")));
     return new BuilderSettings(
         store(options.store, environment),
+        quota(),
         registry,
         List.of(),
         authorities(git),
@@ -81,6 +84,26 @@ final class Settings {
     }
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
     return data.isEmpty() ? Path.of(home, ".local/share/stave") : Path.of(data, "stave");
+  }
+
+  private OptionalLong quota() {
+    return options.storeQuota.equals("none")
+        ? OptionalLong.empty()
+        : OptionalLong.of(size("--store-quota", options.storeQuota));
+  }
+
+  /**
+   * The bytes that a flag's value means.
+   *
+   * @throws build.stave.problem.StaveException USER where it is no size
+   */
+  static long size(String flag, String value) {
+    return Sizes.find(value)
+        .orElseThrow(
+            () ->
+                Problem.user(flag + " " + value + ": this is no size")
+                    .fix("write a whole number and a unit (k, M, G, T, Ki, Mi, Gi, Ti), as in 20Gi")
+                    .exception());
   }
 
   private List<Path> configurations() {

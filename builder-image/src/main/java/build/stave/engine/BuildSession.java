@@ -56,7 +56,7 @@ final class BuildSession implements AutoCloseable {
     contexts =
         new Contexts(parts.sources(), new Artifacts(parts.registry()), work.folder(), vertices);
     remote = new RemoteFiles(contexts, new Downloads(parts.http()));
-    images = new Images(parts.registry(), parts.store(), vertices, work.folder());
+    images = new Images(parts.registry(), parts.store(), parts.space(), vertices, work.folder());
   }
 
   /** Reads the Dockerfile and plans the build; lint findings go to the listener. */
@@ -135,7 +135,12 @@ final class BuildSession implements AutoCloseable {
     uploads.connect();
     var finished =
         new StepLayers(
-            new LayerWriter(request.compression(), parts.threads()), cache, uploads, work, threads);
+            new LayerWriter(request.compression(), parts.threads()),
+            cache,
+            uploads,
+            work,
+            parts.space(),
+            threads);
     StageResult result =
         execution(planned, cache, finished).run(plan, exported, reuse, request.timeout());
     finished.await();
@@ -149,6 +154,7 @@ final class BuildSession implements AutoCloseable {
         settings,
         request.compression().id(),
         parts.store(),
+        parts.space(),
         work,
         new LocalCache(parts.folder().resolve("cache")),
         RemoteCaches.begin(

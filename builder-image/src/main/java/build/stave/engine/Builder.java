@@ -8,6 +8,7 @@ import build.stave.problem.FullDisk;
 import build.stave.registry.RegistryClient;
 import build.stave.snapshot.Store;
 import build.stave.source.SourceSettings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -35,10 +36,13 @@ public final class Builder implements AutoCloseable {
             HttpSettings.of(settings.version(), System.getenv())
                 .withTls(tls)
                 .withAuthorities(settings.authorities()));
+    Store store = Store.open(settings.store());
     return new Builder(
         new BuilderParts(
             settings.store(),
-            Store.open(settings.store()),
+            store,
+            new StoreSpace(
+                settings.store(), new StoreTrim(settings.store(), store), settings.quota()),
             http,
             new RegistryClient(settings.registry(), http, clock, settings.warnings()),
             new SourceSettings(http, settings.git(), settings.input()),
@@ -54,7 +58,10 @@ public final class Builder implements AutoCloseable {
    * @throws InterruptedException where the thread is interrupted; everything is cleaned up then
    */
   public BuildResult build(BuildRequest request, BuildEvent.Listener listener) throws Exception {
-    try (var session = new BuildSession(parts, request, listener)) {
+    // Left in the opposite order: what the build has used is measured when it is free to go.
+    try (Closeable _ = parts.space()::keepQuota;
+        Closeable _ = parts.space().watch();
+        var session = new BuildSession(parts, request, listener)) {
       return session.build();
     } catch (IOException | UncheckedIOException e) {
       throw FullDisk.explain(e, "build", parts.folder());

@@ -11,11 +11,13 @@ import java.time.Clock;
  * What all builds of a builder share.
  *
  * @param folder of the store
+ * @param space of the store
  * @param threads that compress
  */
 record BuilderParts(
     Path folder,
     Store store,
+    StoreSpace space,
     HttpTransport http,
     RegistryClient registry,
     SourceSettings sources,

@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
  * What a builder is set up with.
  *
  * @param store folder of unpacked base images and work in progress
+ * @param quota bytes on disk that the store may keep between builds; empty for as many as there are
  * @param registry credentials, mirrors, certificates
  * @param authorities files of certificates in PEM that are trusted for every server
  * @param tls by host, beside what the registry settings say
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  */
 public record BuilderSettings(
     Path store,
+    OptionalLong quota,
     RegistrySettings registry,
     List<Path> authorities,
     Map<String, TlsSettings> tls,

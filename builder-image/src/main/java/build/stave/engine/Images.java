@@ -32,6 +32,7 @@ final class Images {
 
   private final RegistryClient registry;
   private final Store store;
+  private final StoreSpace space;
   private final Vertices vertices;
   private final Path folder;
   private final Memo<String, ResolvedImage> resolved = new Memo<>();
@@ -53,9 +54,10 @@ final class Images {
    *
    * @param folder for downloads
    */
-  Images(RegistryClient registry, Store store, Vertices vertices, Path folder) {
+  Images(RegistryClient registry, Store store, StoreSpace space, Vertices vertices, Path folder) {
     this.registry = registry;
     this.store = store;
+    this.space = space;
     this.vertices = vertices;
     this.folder = folder;
   }
@@ -90,7 +92,10 @@ final class Images {
   Tree tree(ResolvedImage image) throws Exception {
     return unpacked.get(
         image.pinned(),
-        () -> vertices.run("[internal] unpack " + image.name(), _ -> unpack(source(image), image)));
+        () ->
+            vertices.run(
+                "[internal] unpack " + image.name(),
+                _ -> space.inRoom(() -> unpack(source(image), image))));
   }
 
   private Tree unpack(Source source, ResolvedImage resolvedImage) throws IOException {

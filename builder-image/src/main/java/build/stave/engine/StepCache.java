@@ -35,6 +35,7 @@ final class StepCache {
   private final CacheSettings settings;
   private final String format;
   private final Store store;
+  private final StoreSpace space;
   private final Build work;
   private final LocalCache local;
   private final RemoteCaches remote;
@@ -58,12 +59,14 @@ final class StepCache {
       CacheSettings settings,
       String format,
       Store store,
+      StoreSpace space,
       Build work,
       LocalCache local,
       RemoteCaches remote) {
     this.settings = settings;
     this.format = format;
     this.store = store;
+    this.space = space;
     this.work = work;
     this.local = local;
     this.remote = remote;
@@ -132,7 +135,7 @@ final class StepCache {
   }
 
   /** The tree below with the step's layer on top. */
-  Tree tree(Step step, Hit hit, Tree below) throws IOException {
+  Tree tree(Step step, Hit hit, Tree below) throws Exception {
     if (hit.tree().isPresent()) {
       Optional<Tree> kept = store.step(hit.tree().get(), below);
       if (kept.isPresent()) {
@@ -142,7 +145,7 @@ final class StepCache {
     ImageBuilder.Layer layer = hit.layer().orElseThrow();
     // Of the content, so that it is the same for whoever unpacks it.
     Digest id = Digest.of("step " + step.header().layer() + " " + layer.diffId());
-    return store.unpackStep(id, below, layer.diffId(), layer.blob()::open);
+    return space.inRoom(() -> store.unpackStep(id, below, layer.diffId(), layer.blob()::open));
   }
 
   /** Keeps a step whose layer nobody asked for. */

@@ -18,15 +18,22 @@ final class StepLayers {
   private final StepCache cache;
   private final Uploads uploads;
   private final Build work;
+  private final StoreSpace space;
   private final ExecutorService threads;
   private final Queue<Future<ImageBuilder.Layer>> all = new ConcurrentLinkedQueue<>();
 
   StepLayers(
-      LayerWriter writer, StepCache cache, Uploads uploads, Build work, ExecutorService threads) {
+      LayerWriter writer,
+      StepCache cache,
+      Uploads uploads,
+      Build work,
+      StoreSpace space,
+      ExecutorService threads) {
     this.writer = writer;
     this.cache = cache;
     this.uploads = uploads;
     this.work = work;
+    this.space = space;
     this.threads = threads;
   }
 
@@ -45,7 +52,7 @@ final class StepLayers {
     Future<ImageBuilder.Layer> layer =
         threads.submit(
             () -> {
-              var written = writer.write(committed.changes(), work.folder());
+              var written = space.inRoom(() -> writer.write(committed.changes(), work.folder()));
               ImageBuilder.Layer kept = cache.keep(step, committed, written);
               if (exported) {
                 uploads.offer(kept.blob());

@@ -2,9 +2,11 @@ package build.stave.job;
 
 import build.stave.crds.job.BuildJob;
 import build.stave.crds.job.PodPaths;
+import build.stave.crds.v1alpha1.Cache;
 import build.stave.crds.v1alpha1.Git;
 import build.stave.crds.v1alpha1.LocalReference;
 import build.stave.crds.v1alpha1.Output;
+import build.stave.crds.v1alpha1.Sizes;
 import build.stave.engine.BuildRequest;
 import build.stave.engine.BuilderSettings;
 import build.stave.engine.SecretSource;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ final class JobSettings {
     }
     return new BuilderSettings(
         environment.store(),
+        quota(),
         new RegistrySettings(
             credentials(),
             mirrors(),
@@ -61,6 +65,14 @@ final class JobSettings {
         Runtime.getRuntime().availableProcessors(),
         environment.version(),
         environment.warnings());
+  }
+
+  private OptionalLong quota() {
+    Cache cache = job.build().cache();
+    Cache.Volume volume = cache == null ? null : cache.volume();
+    return volume == null || volume.quota() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Sizes.parse(volume.quota()));
   }
 
   /** How git servers are told who asks. */

@@ -1,6 +1,7 @@
 package build.stave.linux;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class FileLock implements AutoCloseable {
   private static final int LOCK_EX = 2;
   private static final int LOCK_NB = 4;
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final long POLL_MILLIS = 20;
 
   private final String path;
   private final Descriptor file;
@@ -31,6 +33,37 @@ public final class FileLock implements AutoCloseable {
   /** A lock that several can have, or null where somebody has it alone. Makes the file. */
   public static @Nullable FileLock tryShared(String path) throws IOException {
     return attempt(path, LOCK_SH);
+  }
+
+  /** The lock that nobody else can have; waits for it. Makes the file. */
+  public static FileLock exclusive(String path) throws IOException {
+    while (true) {
+      FileLock lock = tryExclusive(path);
+      if (lock != null) {
+        return lock;
+      }
+      pause();
+    }
+  }
+
+  /**
+   * Waits a moment before somebody's lock is tried again. Waiting in the kernel would hold a
+   * virtual thread's carrier.
+   */
+  public static void pause() throws IOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("while waiting for another build");
+    }
+  }
+
+  /** Sets the file's modification time to now, as the kernel has it. */
+  public void touch() throws IOException {
+    try (var call = new Call()) {
+      call.run(SystemCall.UTIMENSAT, path, file.number(), 0, 0, 0, 0);
+    }
   }
 
   /** Lets others share what was exclusive. Somebody may come between. */

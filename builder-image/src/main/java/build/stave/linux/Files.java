@@ -298,7 +298,7 @@ public final class Files {
     }
   }
 
-  private static MemorySegment statx(Call call, String path, long more) throws IOException {
+  static MemorySegment statx(Call call, String path, long more) throws IOException {
     MemorySegment buffer = call.buffer(Statx.SIZE);
     call.run(
         SystemCall.STATX,

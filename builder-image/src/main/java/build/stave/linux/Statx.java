@@ -27,6 +27,11 @@ final class Statx {
         buffer.get(ValueLayout.JAVA_INT, 132));
   }
 
+  /** What lies on disk of it, in bytes; counted in units of 512 whatever the file system's are. */
+  static long diskBytes(MemorySegment buffer) {
+    return buffer.get(ValueLayout.JAVA_LONG, 48) * 512;
+  }
+
   static long mountId(MemorySegment buffer) {
     return buffer.get(ValueLayout.JAVA_LONG, 144);
   }

@@ -16,15 +16,29 @@ public final class FullDisk {
    * @throws StaveException ENVIRONMENT, where there is no space
    */
   public static <E extends Exception> E explain(E exception, String doing, Object where) {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException && saysFull(cause)) {
-        throw Problem.environment(doing, "no space is left on the disk of " + where)
-            .because(Reason.DISK_FULL)
-            .fix("free space there or give the build a larger volume")
-            .exception(exception);
-      }
+    if (isSaidBy(exception)) {
+      throw Problem.environment(doing, "no space is left on the disk of " + where)
+          .because(Reason.DISK_FULL)
+          .fix("free space there or give the build a larger volume")
+          .exception(exception);
     }
     return exception;
+  }
+
+  /** Whether an exception, or what caused it, says that there is no space. */
+  public static boolean isSaidBy(Throwable exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      boolean full =
+          switch (cause) {
+            case StaveException known -> known.problem().reason() == Reason.DISK_FULL;
+            case IOException failure -> saysFull(failure);
+            default -> false;
+          };
+      if (full) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The JDK passes the texts of strerror(3) on, which are English in the C locale. */

@@ -1,23 +1,16 @@
 package build.stave.run;
 
 import build.stave.dockerfile.RunMount.Sharing;
+import build.stave.linux.FileLock;
 import build.stave.linux.LinuxException;
 import build.stave.linux.Names;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Directories that last between builds, for {@code RUN --mount=type=cache}, safe for any number of
@@ -30,27 +23,10 @@ public final class CacheMounts {
   private static final long FIRST_WAIT = 5;
   private static final long LONGEST_WAIT = 200;
 
-  private final Path root;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final CacheFolders folders;
 
-  /** Directories this process holds a lock of. */
-  private final Map<Path, Held> held = new HashMap<>();
-
-  private CacheMounts(Path root) {
-    this.root = root;
-  }
-
-  /**
-   * A lock of this process; {@code users} counts leases of a shared one, -1 is an exclusive one.
-   */
-  private static final class Held {
-    final FileChannel channel;
-    int users;
-
-    Held(FileChannel channel, int users) {
-      this.channel = channel;
-      this.users = users;
-    }
+  private CacheMounts(CacheFolders folders) {
+    this.folders = folders;
   }
 
   /** Fills a new cache directory. */
@@ -61,28 +37,29 @@ public final class CacheMounts {
   }
 
   /** The right to use a cache directory until it is closed. */
-  public final class Lease implements AutoCloseable {
-    private final Path place;
-    private boolean closed;
+  public static final class Lease implements AutoCloseable {
+    private final Path path;
+    private final FileLock lock;
 
-    Lease(Path place) {
-      this.place = place;
+    Lease(Path path, FileLock lock) {
+      this.path = path;
+      this.lock = lock;
     }
 
     /** The directory. */
     public Path path() {
-      return place.resolve("data");
+      return path;
     }
 
     @Override
     public void close() throws IOException {
-      release(this);
+      lock.close();
     }
   }
 
-  /** The cache directories of a store, in its folder {@code caches}. */
+  /** The cache directories of a store. */
   public static CacheMounts open(Path store) throws IOException {
-    return new CacheMounts(Files.createDirectories(store.resolve("caches")));
+    return new CacheMounts(new CacheFolders(store));
   }
 
   /**
@@ -93,21 +70,15 @@ public final class CacheMounts {
    */
   public Lease open(String id, Sharing sharing, int mode, int uid, int gid, Optional<Seed> seed)
       throws IOException, InterruptedException {
-    Path caches = Files.createDirectories(root.resolve(digest(id)));
     boolean shared = sharing == Sharing.SHARED;
     int number = 0;
     long wait = FIRST_WAIT;
     while (true) {
-      Path place = Files.createDirectories(caches.resolve(Integer.toString(number)));
-      if (take(place, shared)) {
-        var lease = new Lease(place);
-        try {
-          create(lease.path(), mode, uid, gid, seed);
-          return lease;
-        } catch (IOException | RuntimeException e) {
-          lease.close();
-          throw e;
-        }
+      Path place = folders.place(digest(id), number);
+      String file = folders.lock(place).toString();
+      FileLock lock = shared ? FileLock.tryShared(file) : FileLock.tryExclusive(file);
+      if (lock != null) {
+        return lease(place, lock, data -> create(data, mode, uid, gid, seed));
       }
       if (sharing == Sharing.PRIVATE) {
         number++;
@@ -118,59 +89,16 @@ public final class CacheMounts {
     }
   }
 
-  private boolean take(Path place, boolean shared) throws IOException {
-    lock.lock();
+  private static Lease lease(Path place, FileLock lock, Seed creation) throws IOException {
     try {
-      Held mine = held.get(place);
-      if (mine != null) {
-        if (!shared || mine.users < 0) {
-          return false;
-        }
-        mine.users++;
-        return true;
-      }
-      FileChannel channel =
-          FileChannel.open(
-              place.resolve("lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      if (tryLock(channel, shared) == null) {
-        channel.close();
-        return false;
-      }
-      held.put(place, new Held(channel, shared ? 1 : -1));
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel, boolean shared)
-      throws IOException {
-    try {
-      return channel.tryLock(0, Long.MAX_VALUE, shared);
-    } catch (OverlappingFileLockException e) {
-      // Another store object of this process has it.
-      return null;
-    }
-  }
-
-  private void release(Lease lease) throws IOException {
-    lock.lock();
-    try {
-      Held mine = held.get(lease.place);
-      if (lease.closed || mine == null) {
-        return;
-      }
-      lease.closed = true;
-      mine.users = mine.users < 0 ? 0 : mine.users - 1;
-      if (mine.users == 0) {
-        held.remove(lease.place);
-        mine.channel.close();
-      }
-    } finally {
-      lock.unlock();
+      lock.touch();
+      CacheFolders.make(place);
+      Path data = place.resolve("data");
+      creation.fill(data);
+      return new Lease(data, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 

@@ -4,6 +4,7 @@ import build.stave.linux.Files;
 import build.stave.linux.LinuxException;
 import build.stave.linux.Mounts;
 import build.stave.oci.Digest;
+import build.stave.problem.FullDisk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,18 @@ public final class Build implements AutoCloseable {
       // Not before: other steps have these directories mounted.
       BuildFolders.unmount(folder);
       for (Map.Entry<Digest, String> step : kept.entrySet()) {
-        layers.adopt(step.getKey(), step.getValue());
+        adopt(step.getKey(), step.getValue());
+      }
+    }
+  }
+
+  /** Where the disk is full the step is not kept, which is no failure of the build. */
+  private void adopt(Digest id, String directory) throws IOException {
+    try {
+      layers.adopt(id, directory);
+    } catch (IOException e) {
+      if (!FullDisk.isSaidBy(e)) {
+        throw e;
       }
     }
   }

@@ -2,10 +2,13 @@ package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
 import build.stave.linux.Mounts;
+import build.stave.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -51,6 +54,29 @@ final class BuildFolders {
           lock.removeFile();
         }
       }
+    }
+  }
+
+  /** When the oldest of the running builds began. */
+  Optional<Instant> oldest() throws IOException {
+    Instant oldest = null;
+    for (Path lock : ItemFiles.list(locks)) {
+      Stat stat = build.stave.linux.Files.lstatOrNull(lock.toString());
+      if (stat != null && lock.getFileName().toString().startsWith(LOCK) && isHeld(lock)) {
+        Instant began = Instant.ofEpochSecond(stat.mtime(), stat.mtimeNanos());
+        oldest = oldest == null || began.isBefore(oldest) ? began : oldest;
+      }
+    }
+    return Optional.ofNullable(oldest);
+  }
+
+  private static boolean isHeld(Path file) throws IOException {
+    try (FileLock lock = FileLock.tryExclusive(file.toString())) {
+      if (lock != null) {
+        // Of a build that was killed; its folder needs no lock to be a leftover.
+        lock.removeFile();
+      }
+      return lock == null;
     }
   }
 

@@ -9,6 +9,13 @@ import java.nio.file.Path;
  * @param path where it is, whole or not at all
  */
 record Item(String name, Path path) {
+  static final String LAYER = "layer-";
+
+  /** Whether it is a directory with a layer in it. */
+  boolean isLayer() {
+    return name.startsWith(LAYER);
+  }
+
   /** Where it is before it is whole, and again while it is removed. */
   Path partial() {
     return path.resolveSibling(path.getFileName() + ".partial");

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 /** Where the store keeps its items, their locks and their marks. */
 final class ItemFiles {
-  private static final String LAYER = "layer-";
   private static final String BLOB = "blob-";
   private static final String PARTIAL = ".partial";
 
@@ -42,7 +41,7 @@ final class ItemFiles {
   }
 
   Item layer(Digest chainId) {
-    return item(LAYER + chainId.hex());
+    return item(Item.LAYER + chainId.hex());
   }
 
   Item blob(Digest digest) {
@@ -51,8 +50,8 @@ final class ItemFiles {
 
   /** The item of a lock or mark. */
   Item item(String name) {
-    if (name.startsWith(LAYER)) {
-      return new Item(name, root.resolve("layers").resolve(name.substring(LAYER.length())));
+    if (name.startsWith(Item.LAYER)) {
+      return new Item(name, root.resolve("layers").resolve(name.substring(Item.LAYER.length())));
     }
     int end = name.lastIndexOf('-');
     Path folder = root.resolve("blobs").resolve(name.substring(BLOB.length(), end));
@@ -64,12 +63,12 @@ final class ItemFiles {
     var names = new TreeSet<String>();
     for (Path lock : list(locks())) {
       String name = lock.getFileName().toString();
-      if (name.startsWith(LAYER) || name.startsWith(BLOB)) {
+      if (name.startsWith(Item.LAYER) || name.startsWith(BLOB)) {
         names.add(name);
       }
     }
     for (Path layer : list(root.resolve("layers"))) {
-      names.add(LAYER + whole(layer));
+      names.add(Item.LAYER + whole(layer));
     }
     for (Path algorithm : list(root.resolve("blobs"))) {
       for (Path blob : list(algorithm)) {

@@ -63,6 +63,10 @@ final class Layers {
     return uses.keep(files.layer(id));
   }
 
+  boolean holds(Digest id) {
+    return Files.exists(files.layer(id).path());
+  }
+
   /** Takes over a directory with the changes of a step, unless there is one of the id. */
   void adopt(Digest id, String directory) throws IOException {
     Item layer = files.layer(id);

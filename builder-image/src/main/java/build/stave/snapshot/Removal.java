@@ -1,11 +1,10 @@
 package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
-import build.stave.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Removes items of the store that nobody uses. */
 final class Removal {
@@ -17,28 +16,31 @@ final class Removal {
     this.unsynced = unsynced;
   }
 
-  Pruned prune() throws IOException {
-    int layers = 0;
-    int blobs = 0;
-    int inUse = 0;
-    long bytes = 0;
+  /** All items that are whole. What killed processes left in the place of others is removed. */
+  List<StoredItem> items() throws IOException {
+    List<StoredItem> items = new ArrayList<>();
     for (Item item : files.all()) {
-      try (FileLock lock = FileLock.tryExclusive(files.lock(item.name()).toString())) {
-        if (lock == null) {
-          inUse++;
-          continue;
-        }
-        if (Files.isDirectory(item.path())) {
-          layers++;
-        } else if (Files.exists(item.path())) {
-          blobs++;
-        }
-        bytes += size(item.path().toString());
-        remove(item);
-        lock.removeFile();
+      var stored = new StoredItem(item, files.lock(item.name()), this);
+      if (Files.exists(item.path())) {
+        items.add(stored);
+        clean(item);
+      } else {
+        stored.remove();
       }
     }
-    return new Pruned(layers, blobs, bytes, inUse);
+    return items;
+  }
+
+  /** An item is removed under a second name, which a killed process leaves. */
+  private void clean(Item item) throws IOException {
+    if (!Files.exists(item.partial())) {
+      return;
+    }
+    try (FileLock lock = FileLock.tryExclusive(files.lock(item.name()).toString())) {
+      if (lock != null) {
+        build.stave.linux.Files.removeTree(item.partial().toString());
+      }
+    }
   }
 
   /** Removes an item whose lock the caller has alone. */
@@ -51,23 +53,5 @@ final class Removal {
       build.stave.linux.Files.removeTree(partial);
     }
     unsynced.unmark(item);
-  }
-
-  private static long size(String path) throws IOException {
-    long bytes = 0;
-    Deque<String> pending = new ArrayDeque<>();
-    pending.push(path);
-    while (!pending.isEmpty()) {
-      String next = pending.pop();
-      Stat stat = build.stave.linux.Files.lstatOrNull(next);
-      if (stat != null && stat.isDirectory()) {
-        for (String name : build.stave.linux.Files.list(next)) {
-          pending.push(next + "/" + name);
-        }
-      } else if (stat != null && stat.isFile()) {
-        bytes += stat.size() / stat.links();
-      }
-    }
-    return bytes;
   }
 }

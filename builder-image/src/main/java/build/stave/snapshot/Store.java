@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,11 +116,21 @@ public final class Store {
   }
 
   /**
-   * Removes the unpacked layers and blobs that no running build uses, of this process or another.
-   * Builds that begin meanwhile wait for what is being removed, and make it again.
+   * What the store has, for who keeps it small. Builds that begin while an item is removed wait,
+   * and make it again.
    */
-  public Pruned prune() throws IOException {
-    return removal.prune();
+  public List<StoredItem> items() throws IOException {
+    return removal.items();
+  }
+
+  /** Whether a step's layer is kept at this moment; it may be removed at the next. */
+  public boolean holdsStep(Digest id) {
+    return layers.holds(id);
+  }
+
+  /** When the build began that runs for longest, of all processes. */
+  public Optional<Instant> oldestBuild() throws IOException {
+    return builds.oldest();
   }
 
   /** Names what the kernel refused when it was to show a tree. */

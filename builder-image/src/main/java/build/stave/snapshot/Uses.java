@@ -2,7 +2,6 @@ package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.HashMap;
@@ -10,11 +9,10 @@ import java.util.Map;
 
 /**
  * What the builds of this process use of the store: each item's lock is shared until the last build
- * ends. Who makes or removes an item has its lock alone.
+ * ends. Who makes or removes an item has its lock alone. The time of the lock's file is that of the
+ * last use.
  */
 final class Uses {
-  private static final long POLL_MILLIS = 20;
-
   private final ItemFiles files;
   private final Map<String, FileLock> held = new HashMap<>();
   private int builds;
@@ -42,7 +40,7 @@ final class Uses {
       try (FileLock lock = FileLock.tryExclusive(files.lock(item.name()).toString())) {
         if (lock == null) {
           // Somebody makes it, or has just made it and keeps it.
-          pause();
+          FileLock.pause();
           continue;
         }
         if (!exists(item)) {
@@ -66,13 +64,14 @@ final class Uses {
     }
     FileLock lock = FileLock.tryShared(files.lock(item.name()).toString());
     while (lock == null) {
-      pause();
+      FileLock.pause();
       lock = FileLock.tryShared(files.lock(item.name()).toString());
     }
     if (!exists(item)) {
       lock.close();
       return false;
     }
+    lock.touch();
     FileLock superfluous;
     synchronized (this) {
       superfluous = held.putIfAbsent(item.name(), lock) == null ? null : lock;
@@ -81,16 +80,6 @@ final class Uses {
       superfluous.close();
     }
     return true;
-  }
-
-  /** Waiting in the kernel would hold a virtual thread's carrier. */
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("while waiting for another build");
-    }
   }
 
   /** Makes an item at its path, all at once. */

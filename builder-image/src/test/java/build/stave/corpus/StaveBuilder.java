@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class StaveBuilder implements ImageBuilder, AutoCloseable {
     var settings =
         new BuilderSettings(
             store,
+            OptionalLong.empty(),
             RegistrySettings.of(Credentials.NONE),
             List.of(),
             Map.of(),

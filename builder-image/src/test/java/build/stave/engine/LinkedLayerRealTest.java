@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,6 +44,7 @@ class LinkedLayerRealTest {
         Builder.open(
             new BuilderSettings(
                 folder.resolve("store"),
+                OptionalLong.empty(),
                 RegistrySettings.of(Credentials.NONE),
                 List.of(),
                 Map.of(),

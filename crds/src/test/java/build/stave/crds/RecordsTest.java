@@ -93,6 +93,9 @@ final class RecordsTest {
     assertThat(Sizes.parse("999999Ti")).isEqualTo(999_999L << 40);
     assertThat(Sizes.parse("5k")).isEqualTo(5_000);
     assertThat(Sizes.parse("3T")).isEqualTo(3_000_000_000_000L);
+    assertThat(Sizes.find("5k")).hasValue(5_000);
+    assertThat(Sizes.find("0Gi")).isEmpty();
+    assertThat(Sizes.find("5GiB")).isEmpty();
   }
 
   @Test

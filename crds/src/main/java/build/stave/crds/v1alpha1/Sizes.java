@@ -1,5 +1,7 @@
 package build.stave.crds.v1alpha1;
 
+import java.util.OptionalLong;
+
 /** Sizes as the API writes them: {@code 20Gi}, a subset of Kubernetes' quantities. */
 public final class Sizes {
   /** Small enough that each is a long. */
@@ -8,6 +10,11 @@ public final class Sizes {
   private static final String UNITS = "KMGT";
 
   private Sizes() {}
+
+  /** How many bytes a text means, where it is a size at all. */
+  public static OptionalLong find(String text) {
+    return text.matches(PATTERN) ? OptionalLong.of(parse(text)) : OptionalLong.empty();
+  }
 
   /** How many bytes a text that the schema let through means. */
   public static long parse(String text) {
