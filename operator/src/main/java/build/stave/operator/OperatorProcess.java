@@ -24,7 +24,7 @@ final class OperatorProcess implements AutoCloseable {
   /** How long reconciliations may take to end when the process is to stop. */
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Duration CACHE_SYNC_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration CACHE_SYNC_TIMEOUT = Duration.ofMinutes(5);
 
   /** Resources that are reconciled at once; most of the time a thread waits for the API server. */
   private static final int AT_ONCE = 16;
