@@ -52,23 +52,29 @@ public class SnapshotBenchmark {
     diffId = Samples.archive(Samples.changes(input, Samples.files(input, FILES, 1024)), archive);
     upper = input.toString();
     store = Store.open(folder.resolve("store"));
-    build = store.newBuild();
   }
 
   @Setup(Level.Invocation)
-  public void forget() throws IOException {
-    store.prune();
+  public void begin() throws IOException {
+    for (StoredItem item : store.items()) {
+      item.remove();
+    }
+    build = store.newBuild();
+  }
+
+  @TearDown(Level.Invocation)
+  public void end() throws IOException {
+    build.close();
   }
 
   @TearDown
   public void remove() throws IOException {
-    build.close();
     Scratch.remove(folder);
   }
 
   @Benchmark
   public Tree unpack() throws IOException {
-    return store.unpack(Tree.EMPTY, List.of(diffId), () -> Files.newInputStream(archive));
+    return store.unpack(List.of(new LayerArchive(diffId, () -> Files.newInputStream(archive))));
   }
 
   /** Both passes over an upper directory: settling its times, and handing out its changes. */
