@@ -34,4 +34,9 @@ public record CacheSettings(
     readFrom = List.copyOf(readFrom);
     readScopes = List.copyOf(readScopes);
   }
+
+  /** The same caches get the results of every step, whatever they have. */
+  public CacheSettings afresh() {
+    return new CacheSettings(writeTo, readFrom, inline, scope, readScopes, true);
+  }
 }

@@ -62,18 +62,28 @@ public final class RegistryCache {
    * Puts layers before what the cache has now; what has no more room is forgotten.
    *
    * @param layers of a build
-   * @param blobs of those of its layers that may not be in the repository yet
+   * @param added the blobs of those of them that the cache did not list
+   * @param all the blobs of all of them
    * @param hints where the registry can take blobs from
    */
   public PushReport write(
       ImageReference ref,
       List<CachedLayer> layers,
-      List<Blob> blobs,
+      List<Blob> added,
+      List<Blob> all,
       Platform platform,
       MountHints hints)
       throws InterruptedException {
     List<CachedLayer> merged = merge(layers, read(ref, platform));
-    return registry.push(image(merged, blobs), ref, List.of(), hints);
+    try {
+      return registry.push(image(merged, added), ref, List.of(), hints);
+    } catch (StaveException e) {
+      if (merged.size() == layers.size() && added.size() == all.size()) {
+        throw e;
+      }
+      // The registry may have lost blobs that it was not asked for; it takes no manifest then.
+      return registry.push(image(layers, all), ref, List.of(), hints);
+    }
   }
 
   /** Without repetitions, and no more than a manifest may have. */

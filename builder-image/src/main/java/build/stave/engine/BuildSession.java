@@ -35,6 +35,7 @@ final class BuildSession implements AutoCloseable {
   private final Vertices vertices;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Build work;
+  private boolean lost;
   private final Contexts contexts;
   private final Images images;
   private final RemoteFiles remote;
@@ -118,6 +119,14 @@ final class BuildSession implements AutoCloseable {
   /** Builds the image and brings it to its outputs. */
   BuildResult build() throws Exception {
     StepCache cache = cache();
+    try {
+      return build(cache);
+    } finally {
+      lost = cache.lost();
+    }
+  }
+
+  private BuildResult build(StepCache cache) throws Exception {
     Planned planned = plan();
     BuildPlan plan = planned.plan();
     Set<Integer> exported = Execution.exported(plan);
@@ -146,6 +155,11 @@ final class BuildSession implements AutoCloseable {
     finished.await();
     return new Export(request, planned.times(), vertices, parts.registry(), uploads, cache)
         .run(plan, result);
+  }
+
+  /** Whether the build failed for a cache that lists layers which are gone. */
+  boolean cacheLost() {
+    return lost;
   }
 
   private StepCache cache() {

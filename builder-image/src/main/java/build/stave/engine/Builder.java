@@ -5,6 +5,7 @@ import build.stave.http.HttpSettings;
 import build.stave.http.HttpTransport;
 import build.stave.http.TlsSettings;
 import build.stave.problem.FullDisk;
+import build.stave.problem.StaveException;
 import build.stave.registry.RegistryClient;
 import build.stave.snapshot.Store;
 import build.stave.source.SourceSettings;
@@ -62,10 +63,22 @@ public final class Builder implements AutoCloseable {
     try (Closeable _ = parts.space()::keepQuota;
         Closeable _ = parts.space().watch();
         var session = new BuildSession(parts, request, listener)) {
-      return session.build();
+      try {
+        return session.build();
+      } catch (StaveException e) {
+        if (!session.cacheLost() || request.cache().fresh()) {
+          throw e;
+        }
+        listener.on(
+            new BuildEvent.Note(
+                0,
+                "WARNING: builds without the cache, which lists layers that are gone: "
+                    + e.problem().message()));
+      }
     } catch (IOException | UncheckedIOException e) {
       throw FullDisk.explain(e, "build", parts.folder());
     }
+    return build(request.fresh(), listener);
   }
 
   /**

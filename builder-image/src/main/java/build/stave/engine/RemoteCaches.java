@@ -6,6 +6,7 @@ import build.stave.cache.RegistryCache;
 import build.stave.oci.Blob;
 import build.stave.oci.Digest;
 import build.stave.oci.Platform;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import build.stave.registry.MountHints;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The caches of one build that lie in registries. Each is read once, with one request, while the
@@ -32,6 +34,7 @@ final class RemoteCaches {
   private final Platform platform;
   private final Vertices vertices;
   private final Map<ImageReference, Future<List<CachedLayer>>> reads;
+  private final AtomicBoolean lost = new AtomicBoolean();
 
   /** A cached layer and where its bytes come from. */
   record Layer(CachedLayer cached, Blob blob) {}
@@ -91,11 +94,32 @@ final class RemoteCaches {
     for (Map.Entry<ImageReference, Future<List<CachedLayer>>> read : reads.entrySet()) {
       for (CachedLayer layer : Futures.get(read.getValue())) {
         if (layer.key().equals(key) && layer.format().equals(format)) {
-          return Optional.of(new Layer(layer, images.blob(read.getKey(), layer.layer())));
+          return Optional.of(new Layer(layer, blob(read.getKey(), layer)));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private Blob blob(ImageReference cache, CachedLayer layer) {
+    Blob blob = images.blob(cache, layer.layer());
+    return new Blob(
+        blob.descriptor(),
+        () -> {
+          try {
+            return blob.content().open();
+          } catch (StaveException e) {
+            if (e.problem().reason() == Reason.IMAGE_NOT_FOUND) {
+              lost.set(true);
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Whether a cache lists what its registry does not have any more. */
+  boolean lost() {
+    return lost.get();
   }
 
   /** Where blobs are that caches have. */
@@ -109,10 +133,16 @@ final class RemoteCaches {
     return known;
   }
 
-  /** Writes a cache, unless it has all of the layers. */
-  void write(ImageReference ref, List<Layer> layers, MountHints hints) throws Exception {
+  /**
+   * Writes a cache, unless it has all of the layers.
+   *
+   * @param trusted whether it has what it lists
+   */
+  void write(ImageReference ref, List<Layer> layers, boolean trusted, MountHints hints)
+      throws Exception {
     Future<List<CachedLayer>> read = reads.get(ref);
-    Set<CachedLayer> before = new HashSet<>(read == null ? List.of() : Futures.get(read));
+    Set<CachedLayer> before =
+        new HashSet<>(read == null || !trusted ? List.of() : Futures.get(read));
     List<Layer> added = layers.stream().filter(layer -> !before.contains(layer.cached())).toList();
     if (added.isEmpty()) {
       return;
@@ -126,6 +156,7 @@ final class RemoteCaches {
                     ref,
                     layers.stream().map(Layer::cached).toList(),
                     added.stream().map(Layer::blob).toList(),
+                    layers.stream().map(Layer::blob).toList(),
                     platform,
                     hints);
             vertex.note(added.size() + " layers added, " + report.bytesSent() + " bytes sent");

@@ -70,10 +70,15 @@ final class RemoteFiles {
   /** The files of a source at its commit. */
   SourceTree tree(FileSource.Git source) throws Exception {
     ContextSpec.Git git = spec(source);
+    String commit = commit(source);
+    if (commit.equals(git.commit())) {
+      // The checkout compares it with what the reference is.
+      return contexts.git(git);
+    }
     return contexts.git(
         new ContextSpec.Git(
             git.url(),
-            commit(source),
+            commit,
             git.subdir(),
             git.commit(),
             git.keepGitDir(),

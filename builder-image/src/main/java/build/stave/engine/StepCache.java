@@ -203,6 +203,11 @@ final class StepCache {
             new Blob(LayerAnnotations.write(cached), layer.blob().content()), layer.diffId());
   }
 
+  /** Whether a cache lists layers that are gone. */
+  boolean lost() {
+    return remote.lost();
+  }
+
   /** Where blobs are that caches in registries have. */
   Map<Digest, List<ImageReference>> repositories() throws Exception {
     return remote.repositories();
@@ -212,7 +217,7 @@ final class StepCache {
   void write(BuildPlan plan, MountHints hints) throws Exception {
     ImageReference target = settings.writeTo();
     if (target != null) {
-      remote.write(target, layers(plan), hints);
+      remote.write(target, layers(plan), !settings.fresh(), hints);
     }
   }
 
