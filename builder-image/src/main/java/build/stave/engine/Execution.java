@@ -38,9 +38,12 @@ final class Execution {
   StageResult run(BuildPlan plan, Set<Integer> exported, Reuse reuse, Duration timeout)
       throws Exception {
     List<PlannedStage> needed = plan.stages().stream().filter(reuse::needs).toList();
+    Set<Integer> outlines = Outlines.of(plan, reuse);
     var completion = new ExecutorCompletionService<Integer>(build.threads());
     for (PlannedStage stage : needed) {
-      completion.submit(() -> run(stage, exported.contains(stage.index()), reuse.of(stage)));
+      boolean outlined = outlines.contains(stage.index());
+      completion.submit(
+          () -> run(stage, exported.contains(stage.index()), outlined, reuse.of(stage)));
     }
     long deadline = System.nanoTime() + timeout.toNanos();
     for (int left = needed.size(); left > 0; left--) {
@@ -59,9 +62,10 @@ final class Execution {
     return build.stages().get(plan.target().index());
   }
 
-  private int run(PlannedStage stage, boolean exported, int reused) throws Exception {
+  private int run(PlannedStage stage, boolean exported, boolean outlined, int reused)
+      throws Exception {
     try {
-      var work = new StageWork(build, stage, exported, reused, cache, finished, steps);
+      var work = new StageWork(build, stage, exported, outlined, reused, cache, finished, steps);
       build.stages().done(stage.index(), work.run());
       return stage.index();
     } catch (Exception e) {

@@ -15,7 +15,6 @@ import build.stave.registry.RemoteImage;
 import build.stave.snapshot.LayerArchive;
 import build.stave.snapshot.Store;
 import build.stave.snapshot.Tree;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ final class Images {
   private final Memo<String, ResolvedImage> resolved = new Memo<>();
   private final Memo<Digest, Path> fetched = new Memo<>();
   private final Memo<String, Tree> unpacked = new Memo<>();
+  private final Memo<String, Tree> outlines = new Memo<>();
   private final Map<String, Source> sources = new ConcurrentHashMap<>();
   private final Set<Digest> kept = ConcurrentHashMap.newKeySet();
 
@@ -95,10 +95,21 @@ final class Images {
         () ->
             vertices.run(
                 "[internal] unpack " + image.name(),
-                _ -> space.inRoom(() -> unpack(source(image), image))));
+                _ -> space.inRoom(() -> store.unpack(layers(image)))));
   }
 
-  private Tree unpack(Source source, ResolvedImage resolvedImage) throws IOException {
+  /** The image's root file system, whose files have no content. */
+  Tree outline(ResolvedImage image) throws Exception {
+    return outlines.get(
+        image.pinned(),
+        () ->
+            vertices.run(
+                "[internal] outline " + image.name(),
+                _ -> space.inRoom(() -> store.outline(layers(image)))));
+  }
+
+  private List<LayerArchive> layers(ResolvedImage resolvedImage) {
+    Source source = source(resolvedImage);
     List<Digest> diffIds = resolvedImage.config().rootfs().diffIds();
     if (diffIds.size() != source.image().layers().size()) {
       throw Problem.remote(
@@ -113,7 +124,7 @@ final class Images {
     for (int i = 0; i < diffIds.size(); i++) {
       layers.add(new LayerArchive(diffIds.get(i), archive(source, source.image().layers().get(i))));
     }
-    return store.unpack(layers);
+    return layers;
   }
 
   /** A layer's blob for one reading: of the store, or else from the network. */

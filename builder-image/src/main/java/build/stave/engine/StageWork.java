@@ -9,6 +9,7 @@ import build.stave.oci.ImageConfig.History;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.snapshot.Committed;
+import build.stave.snapshot.ContentUnknown;
 import build.stave.snapshot.Snapshot;
 import build.stave.snapshot.Tree;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class StageWork {
   private final BuildContext build;
   private final PlannedStage stage;
   private final boolean exported;
+  private final boolean outlined;
   private final int reused;
   private final StepCache cache;
   private final StepLayers finished;
@@ -33,12 +35,14 @@ final class StageWork {
    * The work of a stage.
    *
    * @param exported whether the image has this stage's layers
+   * @param outlined whether its steps need the image's files without their content
    * @param reused how many of its first steps come from the cache
    */
   StageWork(
       BuildContext build,
       PlannedStage stage,
       boolean exported,
+      boolean outlined,
       int reused,
       StepCache cache,
       StepLayers finished,
@@ -46,6 +50,7 @@ final class StageWork {
     this.build = build;
     this.stage = stage;
     this.exported = exported;
+    this.outlined = outlined;
     this.reused = reused;
     this.cache = cache;
     this.finished = finished;
@@ -55,6 +60,7 @@ final class StageWork {
   StageResult run() throws Exception {
     StageResult base = base();
     TreeSource tree = base.tree();
+    TreeSource outline = outline(tree);
     List<Future<ImageBuilder.Layer>> layers = new ArrayList<>(base.layers());
     List<History> history = new ArrayList<>(base.history());
     int number = 0;
@@ -65,8 +71,10 @@ final class StageWork {
       if (layer) {
         number++;
         Names names = names(step, number, total);
-        Turn turn = i < reused ? reused(step, names, tree) : made(step, names, tree);
+        Turn turn =
+            i < reused ? reused(step, names, tree, outline) : made(step, names, tree, outline);
         tree = turn.tree();
+        outline = turn.outline();
         turn.layer().ifPresent(layers::add);
       }
       history.add(
@@ -79,9 +87,18 @@ final class StageWork {
   /**
    * What became of a step.
    *
+   * @param tree with all that lies below
+   * @param outline what the next step begins with: the tree, or one without the content of files
    * @param layer where the image or a cache gets it
    */
-  private record Turn(TreeSource tree, Optional<Future<ImageBuilder.Layer>> layer) {}
+  private record Turn(
+      TreeSource tree, TreeSource outline, Optional<Future<ImageBuilder.Layer>> layer) {}
+
+  private TreeSource outline(TreeSource whole) {
+    return outlined && stage.base() instanceof Base.Image(var image)
+        ? () -> build.images().outline(image)
+        : whole;
+  }
 
   /** A linked layer knows nothing of what lies below it (Dockerfile reference, --link). */
   private static boolean linked(Step step) {
@@ -102,18 +119,23 @@ final class StageWork {
     };
   }
 
-  private Turn reused(Step step, Names names, TreeSource below) throws Exception {
+  private Turn reused(Step step, Names names, TreeSource below, TreeSource outline)
+      throws Exception {
     StepCache.Hit hit = cache.find(step).orElseThrow();
     build.vertices().cached(names.title(), names.step());
+    TreeSource tree = TreeSource.once(() -> cache.tree(step, hit, below.get()));
     return new Turn(
-        TreeSource.once(() -> cache.tree(step, hit, below.get())),
+        tree,
+        outlined ? TreeSource.once(() -> cache.tree(step, hit, outline.get())) : tree,
         hit.layer().map(CompletableFuture::completedFuture));
   }
 
-  private Turn made(Step step, Names names, TreeSource below) throws Exception {
-    Committed committed = carryOut(step, names, below);
+  private Turn made(Step step, Names names, TreeSource below, TreeSource outline) throws Exception {
+    Committed committed = carryOut(step, names, below, outline);
+    TreeSource tree = linked(step) || outlined ? onTop(below, committed) : committed::tree;
     return new Turn(
-        linked(step) ? onTop(below, committed) : committed::tree,
+        tree,
+        outlined ? onTop(outline, committed) : tree,
         finished.take(step, committed, exported));
   }
 
@@ -133,8 +155,9 @@ final class StageWork {
         new BuildEvent.StepName(label, text, build.dockerfile().location(step.header().range())));
   }
 
-  private Committed carryOut(Step step, Names names, TreeSource source) throws Exception {
-    Tree below = linked(step) ? Tree.EMPTY : source.get();
+  private Committed carryOut(Step step, Names names, TreeSource source, TreeSource outline)
+      throws Exception {
+    Tree below = linked(step) ? Tree.EMPTY : outline.get();
     BuildEvent.StepName name = names.step();
     for (int input : StepInputs.stages(step)) {
       build.stages().get(input);
@@ -146,10 +169,14 @@ final class StageWork {
               names.title(),
               name,
               vertex -> {
-                long newFrom = build.times().newFrom(build.clock());
-                try (Snapshot snapshot = build.work().begin(below)) {
-                  steps.carryOut(step, snapshot.root(), vertex);
-                  return snapshot.commit(build.times().epoch(), newFrom);
+                try {
+                  return change(step, below, vertex);
+                } catch (ContentUnknown | StaveException e) {
+                  if (!outlined || linked(step)) {
+                    throw e;
+                  }
+                  // Whether it fails, and of what, is for the whole tree to say.
+                  return change(step, source.get(), vertex);
                 }
               });
     } catch (StaveException e) {
@@ -161,14 +188,16 @@ final class StageWork {
     }
   }
 
-  /** A linked layer on what lies below it, which may never be asked for. */
-  private static TreeSource onTop(TreeSource below, Committed linked) {
-    return () -> {
-      Tree tree = below.get();
-      for (String layer : linked.tree().layers()) {
-        tree = tree.plus(layer);
-      }
-      return tree;
-    };
+  private Committed change(Step step, Tree below, Vertices.Vertex vertex) throws Exception {
+    long newFrom = build.times().newFrom(build.clock());
+    try (Snapshot snapshot = build.work().begin(below)) {
+      steps.carryOut(step, snapshot.root(), vertex);
+      return snapshot.commit(build.times().epoch(), newFrom);
+    }
+  }
+
+  /** A step's layer on what lies below it, which may never be asked for. */
+  private static TreeSource onTop(TreeSource below, Committed step) {
+    return () -> step.empty() ? below.get() : below.get().plus(step.layer());
   }
 }

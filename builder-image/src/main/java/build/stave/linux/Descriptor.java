@@ -58,6 +58,13 @@ final class Descriptor implements AutoCloseable {
     }
   }
 
+  /** Sets the size; what is added is a hole. */
+  void resize(long size) throws LinuxException {
+    try (var call = new Call()) {
+      call.run(SystemCall.FTRUNCATE, path, number, size, 0, 0, 0);
+    }
+  }
+
   /** Bytes read, 0 at the end. */
   int read(byte[] bytes, int offset, int length) throws LinuxException {
     int size = Math.min(length, CHUNK);

@@ -113,6 +113,13 @@ public final class Files {
     return createFile(path, mode).output();
   }
 
+  /** Creates a file of zeros that takes no space; it must not exist yet. */
+  public static void createHole(String path, int mode, long size) throws IOException {
+    try (Descriptor file = createFile(path, mode)) {
+      file.resize(size);
+    }
+  }
+
   /**
    * Copies content into a file that must not exist yet; shares blocks where the file system can.
    */

@@ -12,6 +12,7 @@ enum SystemCall {
   FCHOWNAT(260, 54),
   FLOCK(73, 32),
   FSYNC(74, 82),
+  FTRUNCATE(77, 46),
   GETDENTS64(217, 61),
   LGETXATTR(192, 9),
   LINKAT(265, 37),

@@ -1,6 +1,5 @@
 package build.stave.snapshot;
 
-import build.stave.oci.Digest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -26,18 +25,22 @@ final class ImageUnpack {
   private final Layers layers;
   private final Uses uses;
   private final List<LayerArchive> archives;
-  private final List<Item> items = new ArrayList<>();
+  private final List<Item> items;
+  private final boolean contents;
   private final List<Future<?>> made = new ArrayList<>();
   private final Semaphore reading = new Semaphore(PARALLEL);
 
-  ImageUnpack(Layers layers, Uses uses, List<LayerArchive> archives) {
+  /**
+   * @param items what the archives are unpacked to
+   * @param contents false for outlines
+   */
+  ImageUnpack(
+      Layers layers, Uses uses, List<LayerArchive> archives, List<Item> items, boolean contents) {
     this.layers = layers;
     this.uses = uses;
     this.archives = archives;
-    List<Digest> diffIds = archives.stream().map(LayerArchive::diffId).toList();
-    for (int i = 0; i < archives.size(); i++) {
-      items.add(layers.item(diffIds.subList(0, i + 1)));
-    }
+    this.items = items;
+    this.contents = contents;
   }
 
   Tree run() throws IOException {
@@ -88,7 +91,7 @@ final class ImageUnpack {
           }
         };
     try {
-      uses.obtain(item, () -> layers.create(item, () -> below(lower), archive, end));
+      uses.obtain(item, () -> layers.create(item, () -> below(lower), archive, contents, end));
     } finally {
       end.run();
     }

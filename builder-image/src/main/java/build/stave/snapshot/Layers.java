@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ import java.util.Optional;
 final class Layers {
   static final String FREE_SPACE =
       "free space where the store lies, or give the builder a larger volume";
+
+  /** Beside the directory of a layer whose files have their size alone. */
+  private static final String OUTLINE = "outline";
 
   private final ItemFiles files;
   private final Uses uses;
@@ -39,17 +43,33 @@ final class Layers {
   }
 
   Tree unpack(List<LayerArchive> archives) throws IOException {
-    return new ImageUnpack(this, uses, archives).run();
+    List<Item> items = new ArrayList<>();
+    for (int i = 1; i <= archives.size(); i++) {
+      items.add(files.layer(chainId(archives.subList(0, i))));
+    }
+    return new ImageUnpack(this, uses, archives, items, true).run();
+  }
+
+  /** Layers that are there whole are taken so. */
+  Tree outline(List<LayerArchive> archives) throws IOException {
+    List<Item> items = new ArrayList<>();
+    for (int i = 1; i <= archives.size(); i++) {
+      Digest chainId = chainId(archives.subList(0, i));
+      Item whole = files.layer(chainId);
+      items.add(uses.keep(whole) ? whole : files.layer(Digest.of("outline " + chainId)));
+    }
+    return new ImageUnpack(this, uses, archives, items, false).run();
+  }
+
+  /** Whether the files of an unpacked layer have their size alone. */
+  static boolean isOutline(String directory) {
+    return Files.exists(Path.of(directory).resolveSibling(OUTLINE));
   }
 
   Tree unpack(Digest id, Tree below, LayerArchive archive) throws IOException {
     Item layer = files.layer(id);
-    uses.obtain(layer, () -> create(layer, () -> below, archive, () -> {}));
+    uses.obtain(layer, () -> create(layer, () -> below, archive, true, () -> {}));
     return on(below, layer);
-  }
-
-  Item item(List<Digest> diffIds) {
-    return files.layer(chainId(diffIds));
   }
 
   /** The tree with a layer that is there; it stays until the builds of this process have ended. */
@@ -88,7 +108,11 @@ final class Layers {
     return Attributes.isOpaque(directory) ? Tree.EMPTY.plus(directory) : below.plus(directory);
   }
 
-  static Digest chainId(List<Digest> diffIds) {
+  private static Digest chainId(List<LayerArchive> archives) {
+    return chainIdOf(archives.stream().map(LayerArchive::diffId).toList());
+  }
+
+  static Digest chainIdOf(List<Digest> diffIds) {
     Digest chain = diffIds.getFirst();
     for (Digest diffId : diffIds.subList(1, diffIds.size())) {
       chain = Digest.of(chain + " " + diffId);
@@ -99,9 +123,11 @@ final class Layers {
   /**
    * Makes a layer. Called under its lock, so that what is left of a killed process is nobody's.
    *
+   * @param contents false for an outline
    * @param read is called when the archive has been read and is found to be the right one
    */
-  void create(Item layer, LowerView.Below below, LayerArchive archive, Runnable read)
+  void create(
+      Item layer, LowerView.Below below, LayerArchive archive, boolean contents, Runnable read)
       throws IOException {
     Path partial = layer.partial();
     String doing = "unpack layer " + archive.diffId();
@@ -110,7 +136,10 @@ final class Layers {
       Files.createDirectory(partial);
       String directory = partial.resolve("fs").toString();
       build.stave.linux.Files.mkdir(directory, 0755);
-      try (var unpacker = new Unpacker(directory, new LowerView(below))) {
+      if (!contents) {
+        Files.createFile(partial.resolve(OUTLINE));
+      }
+      try (var unpacker = new Unpacker(directory, new LowerView(below), contents)) {
         extract(unpacker, archive);
         read.run();
         unpacker.finish();

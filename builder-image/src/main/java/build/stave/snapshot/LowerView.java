@@ -25,15 +25,17 @@ final class LowerView {
    *
    * @param file where its layer has it
    * @param stat null for a device that was left out
+   * @param outline whether the content of files is not known
    */
-  record Found(String file, @Nullable Stat stat) {
+  record Found(String file, @Nullable Stat stat, boolean outline) {
     boolean isDirectory() {
       return stat != null && stat.isDirectory();
     }
   }
 
   /** A layer's share of a merged directory. */
-  private record Part(String layer, String directory, NavigableSet<String> devices) {}
+  private record Part(
+      String layer, String directory, NavigableSet<String> devices, boolean outline) {}
 
   /** A tree that may have to be waited for. */
   interface Below {
@@ -70,17 +72,20 @@ final class LowerView {
       List<Part> layers = roots();
       return layers.isEmpty()
           ? null
-          : new Found(layers.getFirst().layer, Files.lstat(layers.getFirst().layer));
+          : new Found(
+              layers.getFirst().layer,
+              Files.lstat(layers.getFirst().layer),
+              layers.getFirst().outline);
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
     for (Part part : parts(parent(path))) {
       String file = part.directory + "/" + name;
       if (part.devices.contains(path)) {
-        return new Found(file, null);
+        return new Found(file, null, part.outline);
       }
       Stat stat = Files.lstatOrNull(file);
       if (stat != null) {
-        return stat.isOverlayWhiteout() ? null : new Found(file, stat);
+        return stat.isOverlayWhiteout() ? null : new Found(file, stat, part.outline);
       }
     }
     return null;
@@ -133,7 +138,9 @@ final class LowerView {
     if (roots == null) {
       List<Part> layers = new ArrayList<>();
       for (String layer : below.get().highestFirst()) {
-        layers.add(new Part(layer, layer, new TreeSet<>(LeftOutDevices.of(layer))));
+        layers.add(
+            new Part(
+                layer, layer, new TreeSet<>(LeftOutDevices.of(layer)), Layers.isOutline(layer)));
       }
       roots = layers;
     }
@@ -156,7 +163,7 @@ final class LowerView {
       if (!stat.isDirectory()) {
         break;
       }
-      found.add(new Part(part.layer, path, part.devices));
+      found.add(new Part(part.layer, path, part.devices, part.outline));
       if (Attributes.isOpaque(path)) {
         break;
       }

@@ -46,6 +46,9 @@ final class Settlement implements UpperWalk.Visitor {
       settleRoot(file, found);
       return;
     }
+    if (found != null && found.outline() && stat.isFile() && Upper.isCopiedUp(file)) {
+      throw new ContentUnknown(found.file());
+    }
     Stat lower = found == null ? null : found.stat();
     boolean sameTime =
         lower != null && lower.mtime() == stat.mtime() && lower.mtimeNanos() == stat.mtimeNanos();

@@ -81,6 +81,17 @@ public final class Store {
     return this.layers.unpack(layers);
   }
 
+  /**
+   * As {@link #unpack}, but files get their size and no content: enough for a step that makes files
+   * beside them. The commit of a step that does depend on their content throws {@link
+   * ContentUnknown}.
+   *
+   * @param layers lowest first
+   */
+  public Tree outline(List<LayerArchive> layers) throws IOException {
+    return this.layers.outline(layers);
+  }
+
   /** Whether a step's layer is kept; if so it stays until the builds of this process have ended. */
   public boolean hasStep(Digest id) throws IOException {
     return layers.has(id);

@@ -33,14 +33,20 @@ final class Unpacker implements AutoCloseable {
 
   private final String root;
   private final LowerView below;
+  private final boolean contents;
   private final Deletions deletions = new Deletions();
   private final Parents parents;
   private final NavigableSet<String> devices = new TreeSet<>();
   private final byte[] buffer = new byte[128 * 1024];
 
-  Unpacker(String root, LowerView below) throws IOException {
+  /**
+   * @param contents whether files get their content, and not their size alone; those that say who a
+   *     user is always do
+   */
+  Unpacker(String root, LowerView below, boolean contents) throws IOException {
     this.root = root;
     this.below = below;
+    this.contents = contents;
     this.parents = new Parents(root, below, deletions);
   }
 
@@ -127,11 +133,11 @@ final class Unpacker implements AutoCloseable {
     devices.remove(path);
     switch (entry.kind()) {
       case FILE -> {
-        refuseBeyondDisk(entry);
-        try (OutputStream out = Files.create(file, 0600)) {
-          for (int n = content.read(buffer); n > 0; n = content.read(buffer)) {
-            out.write(buffer, 0, n);
-          }
+        if (contents || name.equals("passwd") || name.equals("group")) {
+          refuseBeyondDisk(entry);
+          write(content, file);
+        } else {
+          Files.createHole(file, 0600, entry.size());
         }
         apply(file, entry);
       }
@@ -156,6 +162,14 @@ final class Unpacker implements AutoCloseable {
         apply(file, entry);
       }
       case CHARACTER_DEVICE, BLOCK_DEVICE -> leaveOut(path, file);
+    }
+  }
+
+  private void write(InputStream content, String file) throws IOException {
+    try (OutputStream out = Files.create(file, 0600)) {
+      for (int n = content.read(buffer); n > 0; n = content.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
     }
   }
 

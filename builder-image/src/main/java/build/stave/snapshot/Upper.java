@@ -33,6 +33,11 @@ final class Upper {
     }
   }
 
+  /** Whether overlayfs took the content of a file from below. */
+  static boolean isCopiedUp(String file) throws IOException {
+    return Files.xattr(file, "user.overlay.origin") != null;
+  }
+
   /** Whether a file of the upper directory is as it was below: copied up, but not changed. */
   static boolean isUnchanged(String file, Stat stat, LowerView.Found below) throws IOException {
     Stat lower = below.stat();
@@ -51,6 +56,9 @@ final class Upper {
     SortedMap<String, Bytes> attributes = Attributes.read(file);
     if (!attributes.equals(Attributes.read(below.file()))) {
       return false;
+    }
+    if (stat.isFile() && below.outline()) {
+      throw new ContentUnknown(below.file());
     }
     if (stat.isFile()) {
       return sameContent(file, below.file());

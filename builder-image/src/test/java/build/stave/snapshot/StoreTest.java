@@ -154,7 +154,7 @@ class StoreTest {
   @Test
   void whatAKilledProcessLeftIsReplaced() throws IOException {
     Store store = Store.open(root);
-    String name = Layers.chainId(List.of(diffId)).hex();
+    String name = Layers.chainIdOf(List.of(diffId)).hex();
     Files.mkdir(root + "/layers/" + name + ".partial", 0700);
     Files.mkdir(root + "/layers/" + name + ".partial/fs", 0);
     unpack(store);
