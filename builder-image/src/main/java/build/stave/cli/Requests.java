@@ -246,12 +246,21 @@ final class Requests {
     return agents;
   }
 
-  /** The flags' caches on top of those that a resource names. */
+  /**
+   * The flags' caches on top of those that a resource names. The registry's cache of a resource is
+   * only read where the image is not pushed either: a trial leaves nothing in a registry.
+   */
   private CacheSettings cache(CacheSettings base) {
-    List<ImageReference> readFrom = new ArrayList<>(base.readFrom());
+    ImageReference writeTo = base.writeTo();
+    List<ImageReference> readFrom = new ArrayList<>();
+    if (writeTo != null && !options.push) {
+      readFrom.add(writeTo);
+      writeTo = null;
+    }
+    readFrom.addAll(base.readFrom());
     options.cacheFrom.forEach(text -> readFrom.add(tagged(ImageReference.parse(text))));
     return new CacheSettings(
-        options.cache == null ? base.writeTo() : tagged(ImageReference.parse(options.cache)),
+        options.cache == null ? writeTo : tagged(ImageReference.parse(options.cache)),
         readFrom,
         base.inline() || options.cacheInline,
         base.scope() == null ? CacheSettings.STORE.scope() : base.scope(),

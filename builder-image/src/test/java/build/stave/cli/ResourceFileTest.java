@@ -119,8 +119,20 @@ final class ResourceFileTest {
           cache: %s
         """;
     var command = CacheSettings.STORE.scope();
+    var push = new BuildOptions();
+    push.push = true;
 
     assertThat(read(yaml.formatted("{registry: {}}"), new BuildOptions()).cache())
+        .as("a trial only reads")
+        .isEqualTo(
+            new CacheSettings(
+                null,
+                List.of(ImageReference.parse("registry.example.com/shop:cache")),
+                false,
+                command,
+                List.of(),
+                false));
+    assertThat(read(yaml.formatted("{registry: {}}"), push).cache())
         .isEqualTo(
             new CacheSettings(
                 ImageReference.parse("registry.example.com/shop:cache"),
@@ -141,7 +153,7 @@ final class ResourceFileTest {
     String both =
         "{registry: {ref: r.example.com/a:c, readFrom: [r.example.com/b:c]}, "
             + "volume: {claimName: steps, scope: pr-7, readFrom: [default]}}";
-    assertThat(read(yaml.formatted(both), new BuildOptions()).cache())
+    assertThat(read(yaml.formatted(both), push).cache())
         .isEqualTo(
             new CacheSettings(
                 ImageReference.parse("r.example.com/a:c"),
