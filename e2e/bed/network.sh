@@ -5,6 +5,9 @@ up_network() {
   if ! ip link show "$bridge" > /dev/null 2>&1; then
     ip link add "$bridge" type bridge
   fi
+  # Of its own: else it takes the lowest of its ports' and changes as pods come and go, and a pod that knows
+  # the old one reaches no service until it asks again, up to a minute later.
+  ip link set "$bridge" address "$bridge_mac"
   local address
   for address in "$node_ip/16" "$registry_ip/32" "$git_ip/32" "$mirror_ip/32"; do
     ip address replace "$address" dev "$bridge"

@@ -17,7 +17,7 @@ open_state=/run/stave-bed
 kubeconfig=$state/kubeconfig
 
 # Each service has an address of its own on the bridge, so that each can have its usual port.
-bridge=stave0
+bridge=stave0 bridge_mac=0a:58:0a:58:00:01
 pod_network=10.88.0.0/16
 first_pod=10.88.1.1
 service_network=10.96.0.0/16
