@@ -55,28 +55,6 @@ public record BuildRequest(
     CacheSettings cache,
     Duration timeout) {
 
-  /** The same, with every step carried out. */
-  BuildRequest fresh() {
-    return new BuildRequest(
-        source,
-        added,
-        contextDir,
-        dockerfile,
-        target,
-        buildArgs,
-        platform,
-        contexts,
-        labels,
-        annotations,
-        secrets,
-        ssh,
-        names,
-        outputs,
-        compression,
-        cache.afresh(),
-        timeout);
-  }
-
   /** Where the files of a build come from. */
   public sealed interface Source {
     /** A folder, a git repository, an archive. */

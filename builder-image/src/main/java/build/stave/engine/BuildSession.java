@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 final class BuildSession implements AutoCloseable {
   private final BuilderParts parts;
   private final BuildRequest request;
+  private final CacheSettings caches;
   private final Vertices vertices;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Build work;
@@ -48,10 +49,17 @@ final class BuildSession implements AutoCloseable {
    */
   record Planned(BuildPlan plan, Dockerfile dockerfile, Timestamps times) {}
 
-  BuildSession(BuilderParts parts, BuildRequest request, BuildEvent.Listener listener)
+  /**
+   * Begins a build.
+   *
+   * @param caches instead of those of the request
+   */
+  BuildSession(
+      BuilderParts parts, BuildRequest request, CacheSettings caches, BuildEvent.Listener listener)
       throws IOException {
     this.parts = parts;
     this.request = request;
+    this.caches = caches;
     vertices = new Vertices(listener, parts.clock());
     work = parts.store().newBuild();
     contexts =
@@ -163,16 +171,15 @@ final class BuildSession implements AutoCloseable {
   }
 
   private StepCache cache() {
-    CacheSettings settings = request.cache();
     return new StepCache(
-        settings,
+        caches,
         request.compression().id(),
         parts.store(),
         parts.space(),
         work,
         new LocalCache(parts.folder().resolve("cache")),
         RemoteCaches.begin(
-            settings,
+            caches,
             new RegistryCache(parts.registry()),
             images,
             request.platform(),

@@ -1,5 +1,6 @@
 package build.stave.engine;
 
+import build.stave.cache.CacheSettings;
 import build.stave.graph.PlanPrinter;
 import build.stave.http.HttpSettings;
 import build.stave.http.HttpTransport;
@@ -59,14 +60,19 @@ public final class Builder implements AutoCloseable {
    * @throws InterruptedException where the thread is interrupted; everything is cleaned up then
    */
   public BuildResult build(BuildRequest request, BuildEvent.Listener listener) throws Exception {
+    return build(request, request.cache(), listener);
+  }
+
+  private BuildResult build(
+      BuildRequest request, CacheSettings caches, BuildEvent.Listener listener) throws Exception {
     // Left in the opposite order: what the build has used is measured when it is free to go.
     try (Closeable _ = parts.space()::keepQuota;
         Closeable _ = parts.space().watch();
-        var session = new BuildSession(parts, request, listener)) {
+        var session = new BuildSession(parts, request, caches, listener)) {
       try {
         return session.build();
       } catch (StaveException e) {
-        if (!session.cacheLost() || request.cache().fresh()) {
+        if (!session.cacheLost() || caches.fresh()) {
           throw e;
         }
         listener.on(
@@ -78,7 +84,7 @@ public final class Builder implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       throw FullDisk.explain(e, "build", parts.folder());
     }
-    return build(request.fresh(), listener);
+    return build(request, caches.afresh(), listener);
   }
 
   /**
@@ -87,7 +93,7 @@ public final class Builder implements AutoCloseable {
    * @return the plan in its printed form
    */
   public String plan(BuildRequest request, BuildEvent.Listener listener) throws Exception {
-    try (var session = new BuildSession(parts, request, listener)) {
+    try (var session = new BuildSession(parts, request, request.cache(), listener)) {
       return PlanPrinter.print(session.plan().plan());
     }
   }
@@ -98,7 +104,7 @@ public final class Builder implements AutoCloseable {
    * @return number of findings, each of which the listener was told
    */
   public int check(BuildRequest request, BuildEvent.Listener listener) throws Exception {
-    try (var session = new BuildSession(parts, request, listener)) {
+    try (var session = new BuildSession(parts, request, request.cache(), listener)) {
       return session.check();
     }
   }
