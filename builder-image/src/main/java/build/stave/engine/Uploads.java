@@ -8,7 +8,6 @@ import build.stave.registry.MountHints;
 import build.stave.registry.PushReport;
 import build.stave.registry.RegistryClient;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,29 +51,16 @@ final class Uploads {
 
   /** Begins to send a blob. */
   void offer(Blob blob) {
-    offer(blob, List.of());
-  }
-
-  /**
-   * Begins to send a blob.
-   *
-   * @param repositories that have it already
-   */
-  void offer(Blob blob, List<ImageReference> repositories) {
     target.ifPresent(
         to ->
             running.computeIfAbsent(
-                blob.descriptor().digest(),
-                digest ->
-                    threads.submit(
-                        () -> send(blob, to, new MountHints(Map.of(digest, repositories))))));
+                blob.descriptor().digest(), _ -> threads.submit(() -> send(blob, to))));
   }
 
-  private Optional<PushReport> send(Blob blob, ImageReference to, MountHints hints)
-      throws InterruptedException {
+  private Optional<PushReport> send(Blob blob, ImageReference to) throws InterruptedException {
     permits.acquire();
     try {
-      return Optional.of(registry.upload(blob, to, hints));
+      return Optional.of(registry.upload(blob, to, MountHints.NONE));
     } catch (StaveException e) {
       return Optional.empty();
     } finally {
