@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One build from its request to its outputs. */
@@ -137,7 +138,8 @@ final class BuildSession implements AutoCloseable {
   private BuildResult build(StepCache cache) throws Exception {
     Planned planned = plan();
     BuildPlan plan = planned.plan();
-    Set<Integer> exported = Execution.exported(plan);
+    Set<Integer> exported =
+        plan.exported().stream().map(PlannedStage::index).collect(Collectors.toSet());
     Reuse reuse =
         Reuse.of(
             plan,

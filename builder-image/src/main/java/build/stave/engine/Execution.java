@@ -1,15 +1,11 @@
 package build.stave.engine;
 
-import build.stave.graph.Base;
 import build.stave.graph.BuildPlan;
 import build.stave.graph.PlannedStage;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
@@ -72,17 +68,5 @@ final class Execution {
       build.stages().failed(stage.index(), e);
       throw e;
     }
-  }
-
-  /** The target and the stages below it: those whose layers the image has. */
-  static Set<Integer> exported(BuildPlan plan) {
-    Map<Integer, PlannedStage> byIndex = new HashMap<>();
-    plan.stages().forEach(stage -> byIndex.put(stage.index(), stage));
-    Set<Integer> exported = new HashSet<>();
-    PlannedStage stage = plan.target();
-    while (stage != null && exported.add(stage.index())) {
-      stage = stage.base() instanceof Base.Stage(int index) ? byIndex.get(index) : null;
-    }
-    return exported;
   }
 }

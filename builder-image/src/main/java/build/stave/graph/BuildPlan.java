@@ -2,6 +2,7 @@ package build.stave.graph;
 
 import build.stave.dockerfile.Finding;
 import build.stave.oci.Platform;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,24 @@ public record BuildPlan(
     return stages.getLast();
   }
 
-  /** The image whose layers are the lowest of the built image, if any. */
-  public Optional<ResolvedImage> base() {
+  /** The stages whose layers the image has: the target, what it is built on, and so on down. */
+  public List<PlannedStage> exported() {
     Map<Integer, PlannedStage> byIndex = new HashMap<>();
     stages.forEach(stage -> byIndex.put(stage.index(), stage));
+    List<PlannedStage> exported = new ArrayList<>();
     PlannedStage stage = target();
+    exported.add(stage);
     while (stage.base() instanceof Base.Stage(int index)) {
       stage = Objects.requireNonNull(byIndex.get(index));
+      exported.add(stage);
     }
-    return stage.base() instanceof Base.Image(var image) ? Optional.of(image) : Optional.empty();
+    return List.copyOf(exported);
+  }
+
+  /** The image whose layers are the lowest of the built image, if any. */
+  public Optional<ResolvedImage> base() {
+    return exported().getLast().base() instanceof Base.Image(var image)
+        ? Optional.of(image)
+        : Optional.empty();
   }
 }
