@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The cache in a registry: one manifest, whose layers are the layers of steps, the latest first. To
@@ -62,27 +63,27 @@ public final class RegistryCache {
    * Puts layers before what the cache has now; what has no more room is forgotten.
    *
    * @param layers of a build
-   * @param added the blobs of those of them that the cache did not list
-   * @param all the blobs of all of them
+   * @param blobs of these layers
+   * @param listed those that the cache should have
    * @param hints where the registry can take blobs from
    */
   public PushReport write(
       ImageReference ref,
       List<CachedLayer> layers,
-      List<Blob> added,
-      List<Blob> all,
+      List<Blob> blobs,
+      Set<Digest> listed,
       Platform platform,
       MountHints hints)
       throws InterruptedException {
     List<CachedLayer> merged = merge(layers, read(ref, platform));
     try {
-      return registry.push(image(merged, added), ref, List.of(), hints);
+      return registry.push(image(merged, blobs), ref, List.of(), hints, listed);
     } catch (StaveException e) {
-      if (merged.size() == layers.size() && added.size() == all.size()) {
+      if (merged.size() == layers.size() || e.problem().reason() != Reason.SERVER_REFUSED) {
         throw e;
       }
-      // The registry may have lost blobs that it was not asked for; it takes no manifest then.
-      return registry.push(image(layers, all), ref, List.of(), hints);
+      // The registry may have lost what other builds left, and nobody can bring that back.
+      return registry.push(image(layers, blobs), ref, List.of(), hints);
     }
   }
 

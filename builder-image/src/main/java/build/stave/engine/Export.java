@@ -7,7 +7,6 @@ import build.stave.layout.OciLayout;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
 import build.stave.oci.ImageBuilder;
-import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import build.stave.registry.MountHints;
 import build.stave.registry.PushReport;
@@ -157,25 +156,11 @@ final class Export {
             there.add(blob);
           }
         });
-    PushReport report = push(image, target, tags, new MountHints(known), there);
+    PushReport report = registry.push(image, target, tags, new MountHints(known), there);
     for (PushReport early : sent.values()) {
       report = report.and(early);
     }
     return report;
-  }
-
-  private PushReport push(
-      Image image, ImageReference target, List<String> tags, MountHints hints, Set<Digest> there)
-      throws InterruptedException {
-    try {
-      return registry.push(image, target, tags, hints, there);
-    } catch (StaveException e) {
-      if (there.isEmpty()) {
-        throw e;
-      }
-      // A registry can lose blobs that a cache lists, and refuses the manifest then.
-      return registry.push(image, target, tags, hints);
-    }
   }
 
   private static void remember(

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * The caches of one build that lie in registries. Each is read once, with one request, while the
@@ -147,6 +148,8 @@ final class RemoteCaches {
     if (added.isEmpty()) {
       return;
     }
+    Set<Digest> listed =
+        before.stream().map(layer -> layer.layer().digest()).collect(Collectors.toSet());
     vertices.run(
         "writing cache " + ref.familiar(),
         vertex -> {
@@ -155,8 +158,8 @@ final class RemoteCaches {
                 registry.write(
                     ref,
                     layers.stream().map(Layer::cached).toList(),
-                    added.stream().map(Layer::blob).toList(),
                     layers.stream().map(Layer::blob).toList(),
+                    listed,
                     platform,
                     hints);
             vertex.note(added.size() + " layers added, " + report.bytesSent() + " bytes sent");

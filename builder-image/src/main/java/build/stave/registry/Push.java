@@ -8,9 +8,11 @@ import build.stave.oci.Descriptor;
 import build.stave.oci.Digest;
 import build.stave.oci.Image;
 import build.stave.problem.Problem;
+import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,14 +40,29 @@ final class Push {
   /**
    * Pushes.
    *
-   * @param there blobs that the repository is known to have
+   * @param there blobs that the repository should have: they are looked for only where the registry
+   *     does not take the manifest
    */
   PushReport run(Image image, List<String> tags, MountHints hints, Set<Digest> there)
       throws InterruptedException {
-    PushReport report = blobs(image, hints, there);
-    for (String name : names(image, tags)) {
-      manifest(image, name);
+    List<Blob> all = distinct(image);
+    List<Blob> believed =
+        all.stream().filter(blob -> there.contains(blob.descriptor().digest())).toList();
+    List<Blob> others = new ArrayList<>(all);
+    others.removeAll(believed);
+    List<String> names = names(image, tags);
+    PushReport report = blobs(image, others, hints);
+    try {
+      manifests(image, names);
+      return report;
+    } catch (StaveException e) {
+      if (believed.isEmpty() || e.problem().reason() != Reason.SERVER_REFUSED) {
+        throw e;
+      }
     }
+    // A registry can lose blobs that a cache lists, and refuses the manifest then.
+    report = report.and(blobs(image, believed, hints));
+    manifests(image, names);
     return report;
   }
 
@@ -61,17 +78,13 @@ final class Push {
     return List.copyOf(names);
   }
 
-  private PushReport blobs(Image image, MountHints hints, Set<Digest> there)
+  private PushReport blobs(Image image, List<Blob> blobs, MountHints hints)
       throws InterruptedException {
     var upload = new BlobUpload(endpoint, doing, target);
     ExecutorService executor =
         Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().name("push").factory());
     var running = new ExecutorCompletionService<PushReport>(executor);
     try {
-      List<Blob> blobs =
-          distinct(image).stream()
-              .filter(blob -> !there.contains(blob.descriptor().digest()))
-              .toList();
       for (Blob blob : blobs) {
         List<ImageReference> sources = hints.sources(blob.descriptor().digest(), target);
         running.submit(() -> counted(blob.descriptor(), upload.push(blob, sources)));
@@ -124,6 +137,12 @@ final class Push {
     }
   }
 
+  private void manifests(Image image, List<String> names) throws InterruptedException {
+    for (String name : names) {
+      manifest(image, name);
+    }
+  }
+
   private void manifest(Image image, String name) throws InterruptedException {
     Request request =
         Request.of(doing, "PUT", endpoint.uri(target, "manifests/" + name))
@@ -131,7 +150,7 @@ final class Push {
     Scopes scopes = Scopes.push(target.repository());
     try (Response response = endpoint.send(request, target, scopes)) {
       if (!response.isSuccess()) {
-        throw endpoint.problem(request, target, response);
+        throw refusal(endpoint.problem(request, target, response));
       }
       Digest digest = image.descriptor().digest();
       String stored = response.headers().first("Docker-Content-Digest").orElse(digest.toString());
@@ -141,5 +160,12 @@ final class Push {
             .exception();
       }
     }
+  }
+
+  /** What is not found here is what the manifest names: the repository has taken blobs by then. */
+  private static StaveException refusal(StaveException e) {
+    return e.problem().reason() == Reason.IMAGE_NOT_FOUND
+        ? e.problem().because(Reason.SERVER_REFUSED).exception(e)
+        : e;
   }
 }

@@ -191,9 +191,11 @@ public final class RegistryClient {
   }
 
   /**
-   * Pushes an image of which some blobs are there.
+   * Pushes an image of which some blobs are there. The problem of a manifest that the registry does
+   * not take, even when it has all of the image's blobs, has the reason SERVER_REFUSED.
    *
-   * @param there blobs that the repository is known to have; the registry is not asked for them
+   * @param there blobs that the repository should have; the registry is not asked for them, unless
+   *     it does not take the manifest
    */
   public PushReport push(
       Image image, ImageReference target, List<String> tags, MountHints hints, Set<Digest> there)

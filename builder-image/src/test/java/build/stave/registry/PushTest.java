@@ -13,14 +13,18 @@ import build.stave.oci.Image;
 import build.stave.problem.StaveException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PushTest {
   private final FakeRegistry registry = new FakeRegistry();
@@ -154,6 +158,39 @@ class PushTest {
     assertThat(registry.manifests).isEmpty();
   }
 
+  /** Pushes to a registry that takes no manifest before it has the first layer. */
+  private PushReport pushWhereLost(int status, String code) throws InterruptedException {
+    registry.interceptor =
+        exchange -> {
+          boolean refused =
+              exchange.getRequestURI().getPath().contains("/manifests/")
+                  && !registry.blobs.containsKey("a@" + Digest.of("one"));
+          if (refused) {
+            exchange.getRequestBody().readAllBytes();
+            FakeRegistry.error(exchange, status, code);
+          }
+          return refused;
+        };
+    Set<Digest> believed = Set.of(Digest.of("one"), Digest.of("two"), Digest.of("three"));
+    return client.push(image, registry.reference("a:1"), List.of(), MountHints.NONE, believed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, MANIFEST_BLOB_UNKNOWN", "404, BLOB_UNKNOWN"})
+  void sendsWhatTheRegistryHasLost(int status, String code) throws Exception {
+    registry.putBlob("a", "two".getBytes(StandardCharsets.UTF_8));
+    assertThat(pushWhereLost(status, code))
+        .isEqualTo(new PushReport(image.descriptor().digest(), 3 + config(), 2, 0, 1));
+    assertThat(registry.manifests).containsKey("a:1");
+    assertThat(registry.requests().stream().filter(this::isManifestPut)).hasSize(2);
+  }
+
+  @Test
+  void doesNotRepeatWhatIsNotAllowed() {
+    assertThatThrownBy(() -> pushWhereLost(403, "DENIED")).hasMessageContaining("not allowed");
+    assertThat(registry.requests().stream().filter(this::isManifestPut)).hasSize(1);
+  }
+
   @Test
   void noticesAnotherDigest() {
     registry.interceptor =
@@ -200,7 +237,7 @@ class PushTest {
 
   @Test
   void foreignLayersAreNotSent() throws Exception {
-    byte[] bytes = "foreign".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = "foreign".getBytes(StandardCharsets.UTF_8);
     var foreign =
         Descriptor.of(
             "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
