@@ -4,7 +4,6 @@ import build.stave.cache.LocalCache;
 import build.stave.linux.DiskUsage;
 import build.stave.linux.FileLock;
 import build.stave.linux.FileSystems;
-import build.stave.linux.Stat;
 import build.stave.run.CacheDirectory;
 import build.stave.snapshot.Store;
 import build.stave.snapshot.StoredItem;
@@ -153,8 +152,7 @@ public final class StoreTrim {
 
   /** Entries that name nothing that is left. Those of running builds name what is to come. */
   private void sweepIndex() throws IOException {
-    Stat now = build.stave.linux.Files.lstat(lock().toString());
-    Instant began = Instant.ofEpochSecond(now.mtime(), now.mtimeNanos());
+    Instant began = FileLock.touched(lock().toString());
     Instant before = store.oldestBuild().filter(began::isAfter).orElse(began);
     new LocalCache(index())
         .sweep(

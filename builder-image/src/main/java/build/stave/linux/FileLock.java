@@ -3,6 +3,7 @@ package build.stave.linux;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,12 @@ public final class FileLock implements AutoCloseable {
     try (var call = new Call()) {
       call.run(SystemCall.UTIMENSAT, path, file.number(), 0, 0, 0, 0);
     }
+  }
+
+  /** When the lock on a file was last touched or made; long ago where there is no file. */
+  public static Instant touched(String path) throws IOException {
+    Stat stat = Files.lstatOrNull(path);
+    return stat == null ? Instant.EPOCH : stat.modified();
   }
 
   /** Lets others share what was exclusive. Somebody may come between. */

@@ -1,5 +1,7 @@
 package build.stave.linux;
 
+import java.time.Instant;
+
 /**
  * What lstat says.
  *
@@ -28,6 +30,11 @@ public record Stat(
     int rdevMajor,
     int rdevMinor) {
   private static final int S_IFMT = 0170000;
+
+  /** When the content was last changed. */
+  public Instant modified() {
+    return Instant.ofEpochSecond(mtime, mtimeNanos);
+  }
 
   /** Permission bits with setuid, setgid and sticky. */
   public int permissions() {

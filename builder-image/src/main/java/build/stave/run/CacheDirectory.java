@@ -2,7 +2,6 @@ package build.stave.run;
 
 import build.stave.linux.DiskUsage;
 import build.stave.linux.FileLock;
-import build.stave.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +27,7 @@ public final class CacheDirectory {
 
   /** When a step last began to use it; long ago where that is not known. */
   public Instant lastUsed() throws IOException {
-    Stat stat = build.stave.linux.Files.lstatOrNull(lock());
-    return stat == null ? Instant.EPOCH : Instant.ofEpochSecond(stat.mtime(), stat.mtimeNanos());
+    return FileLock.touched(lock());
   }
 
   /** Bytes on disk, 0 where it is gone. It is measured once after each use. */

@@ -63,7 +63,7 @@ final class BuildFolders {
     for (Path lock : ItemFiles.list(locks)) {
       Stat stat = build.stave.linux.Files.lstatOrNull(lock.toString());
       if (stat != null && lock.getFileName().toString().startsWith(LOCK) && isHeld(lock)) {
-        Instant began = Instant.ofEpochSecond(stat.mtime(), stat.mtimeNanos());
+        Instant began = stat.modified();
         oldest = oldest == null || began.isBefore(oldest) ? began : oldest;
       }
     }

@@ -2,7 +2,6 @@ package build.stave.snapshot;
 
 import build.stave.linux.DiskUsage;
 import build.stave.linux.FileLock;
-import build.stave.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,8 +31,7 @@ public final class StoredItem {
 
   /** When a build last began to use it; long ago where that is not known. */
   public Instant lastUsed() throws IOException {
-    Stat stat = build.stave.linux.Files.lstatOrNull(lock.toString());
-    return stat == null ? Instant.EPOCH : Instant.ofEpochSecond(stat.mtime(), stat.mtimeNanos());
+    return FileLock.touched(lock.toString());
   }
 
   /** Bytes on disk, 0 where it is gone. A layer is measured once. */
