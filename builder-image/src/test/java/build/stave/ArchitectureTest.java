@@ -44,7 +44,7 @@ final class ArchitectureTest {
     sees.put("layer", Set.of("archive", "deflate", "linux", "oci"));
     sees.put("layout", Set.of("archive", "oci", "reference"));
     sees.put("registry", Set.of("http", "oci", "reference"));
-    sees.put("cache", Set.of("oci", "reference", "registry"));
+    sees.put("cache", Set.of("linux", "oci", "reference", "registry"));
     sees.put("source", Set.of("archive", "crds.git", "http", "linux", "oci"));
     sees.put("copy", Set.of("accounts", "archive", "ignore", "linux", "oci"));
     sees.put("run", Set.of("accounts", "dockerfile", "linux", "oci"));

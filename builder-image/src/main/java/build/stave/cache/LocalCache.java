@@ -1,21 +1,19 @@
 package build.stave.cache;
 
+import build.stave.linux.SharedFolders;
 import build.stave.oci.Digest;
 import build.stave.oci.Json;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,20 +43,6 @@ public final class LocalCache {
     this.folder = folder;
   }
 
-  /**
-   * The name of a scope.
-   *
-   * @throws StaveException USER where it is no file name
-   */
-  public static String scope(String name) {
-    if (!name.matches(SCOPE)) {
-      throw Problem.user("\"" + name + "\" is no name of a cache scope")
-          .fix("use letters, digits, dots, dashes and underscores")
-          .exception();
-    }
-    return name;
-  }
-
   /** What is known of a step. */
   public Optional<Entry> find(String scope, Digest key) throws IOException {
     return read(file(scope, key));
@@ -77,20 +61,11 @@ public final class LocalCache {
 
   /** Remembers a step; of several writers the last one counts. */
   public void put(String scope, Digest key, Entry entry) throws IOException {
-    Path part = newPart(folder(scope, key));
+    Path part =
+        SharedFolders.make(
+            folder(scope, key), folder -> Files.createTempFile(folder, ".", ".part"));
     Files.write(part, Json.bytes(entry));
     Files.move(part, file(scope, key), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static Path newPart(Path folder) throws IOException {
-    while (true) {
-      try {
-        return Files.createTempFile(Files.createDirectories(folder), ".", ".part");
-      } catch (NoSuchFileException e) {
-        // Somebody sweeps, and the folder was empty.
-        Thread.onSpinWait();
-      }
-    }
   }
 
   /**
@@ -101,33 +76,17 @@ public final class LocalCache {
    * @param useful whether the store has anything that an entry names
    */
   public void sweep(Instant before, Predicate<Entry> useful) throws IOException {
-    for (Path scope : list(folder)) {
-      for (Path part : list(scope)) {
-        for (Path file : list(part)) {
+    for (Path scope : SharedFolders.list(folder)) {
+      for (Path part : SharedFolders.list(scope)) {
+        for (Path file : SharedFolders.list(part)) {
           if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
               && read(file).filter(useful).isEmpty()) {
             Files.deleteIfExists(file);
           }
         }
-        removeEmpty(part);
+        SharedFolders.removeEmpty(part);
       }
-      removeEmpty(scope);
-    }
-  }
-
-  private static void removeEmpty(Path folder) throws IOException {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (DirectoryNotEmptyException e) {
-      // Nor is it to be removed.
-    }
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
+      SharedFolders.removeEmpty(scope);
     }
   }
 
@@ -136,6 +95,15 @@ public final class LocalCache {
   }
 
   private Path folder(String scope, Digest key) {
-    return folder.resolve(scope(scope)).resolve(key.hex().substring(0, 2));
+    return folder.resolve(checked(scope)).resolve(key.hex().substring(0, 2));
+  }
+
+  private static String checked(String name) {
+    if (!name.matches(SCOPE)) {
+      throw Problem.user("\"" + name + "\" is no name of a cache scope")
+          .fix("use letters, digits, dots, dashes and underscores")
+          .exception();
+    }
+    return name;
   }
 }

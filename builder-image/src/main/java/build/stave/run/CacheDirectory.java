@@ -2,8 +2,8 @@ package build.stave.run;
 
 import build.stave.linux.DiskUsage;
 import build.stave.linux.FileLock;
+import build.stave.linux.SharedFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -50,14 +50,8 @@ public final class CacheDirectory {
       if (alone == null) {
         return false;
       }
-      Path partial = CacheFolders.partial(place);
-      build.stave.linux.Files.removeTree(partial.toString());
-      if (Files.exists(place)) {
-        // Nobody finds half of it, should this process be killed.
-        Files.move(place, partial);
-        build.stave.linux.Files.removeTree(partial.toString());
-      }
-      CacheFolders.removeEmpty(Objects.requireNonNull(place.getParent()));
+      SharedFolders.remove(place);
+      SharedFolders.removeEmpty(Objects.requireNonNull(place.getParent()));
       alone.removeFile();
       return true;
     }

@@ -4,6 +4,7 @@ import build.stave.dockerfile.RunMount.Sharing;
 import build.stave.linux.FileLock;
 import build.stave.linux.LinuxException;
 import build.stave.linux.Names;
+import build.stave.linux.SharedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +93,7 @@ public final class CacheMounts {
   private static Lease lease(Path place, FileLock lock, Seed creation) throws IOException {
     try {
       lock.touch();
-      CacheFolders.make(place);
-      Path data = place.resolve("data");
+      Path data = SharedFolders.make(place, folder -> folder.resolve("data"));
       creation.fill(data);
       return new Lease(data, lock);
     } catch (IOException | RuntimeException e) {

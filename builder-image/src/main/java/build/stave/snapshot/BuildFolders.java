@@ -2,6 +2,7 @@ package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
 import build.stave.linux.Mounts;
+import build.stave.linux.SharedFolders;
 import build.stave.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Folders of builds, each with a lock that its process holds while it lives. */
 final class BuildFolders {
@@ -42,11 +42,7 @@ final class BuildFolders {
   }
 
   void removeLeftovers() throws IOException {
-    List<Path> folders;
-    try (Stream<Path> found = Files.list(root)) {
-      folders = found.toList();
-    }
-    for (Path folder : folders) {
+    for (Path folder : SharedFolders.list(root)) {
       String name = folder.getFileName().toString();
       try (FileLock lock = FileLock.tryExclusive(locks.resolve(LOCK + name).toString())) {
         if (lock != null) {
@@ -60,7 +56,7 @@ final class BuildFolders {
   /** When the oldest of the running builds began. */
   Optional<Instant> oldest() throws IOException {
     Instant oldest = null;
-    for (Path lock : ItemFiles.list(locks)) {
+    for (Path lock : SharedFolders.list(locks)) {
       Stat stat = build.stave.linux.Files.lstatOrNull(lock.toString());
       if (stat != null && lock.getFileName().toString().startsWith(LOCK) && isHeld(lock)) {
         Instant began = stat.modified();
@@ -101,8 +97,9 @@ final class BuildFolders {
   }
 
   private static List<Path> mountPoints(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.exists(folder) ? Files.list(folder) : Stream.of()) {
-      return entries.map(entry -> entry.resolve("root")).filter(Files::isDirectory).toList();
-    }
+    return SharedFolders.list(folder).stream()
+        .map(entry -> entry.resolve("root"))
+        .filter(Files::isDirectory)
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package build.stave.snapshot;
 
+import build.stave.linux.SharedFolders;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +19,6 @@ record Item(String name, Path path) {
 
   /** Where it is before it is whole, and again while it is removed. */
   Path partial() {
-    return path.resolveSibling(path.getFileName() + ".partial");
+    return SharedFolders.partial(path);
   }
 }

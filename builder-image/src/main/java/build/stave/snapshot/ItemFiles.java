@@ -1,18 +1,16 @@
 package build.stave.snapshot;
 
+import build.stave.linux.SharedFolders;
 import build.stave.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Where the store keeps its items, their locks and their marks. */
 final class ItemFiles {
   private static final String BLOB = "blob-";
-  private static final String PARTIAL = ".partial";
 
   private final Path root;
 
@@ -61,31 +59,24 @@ final class ItemFiles {
   /** All items that are there, in part or as a lock only. */
   List<Item> all() throws IOException {
     var names = new TreeSet<String>();
-    for (Path lock : list(locks())) {
+    for (Path lock : SharedFolders.list(locks())) {
       String name = lock.getFileName().toString();
       if (name.startsWith(Item.LAYER) || name.startsWith(BLOB)) {
         names.add(name);
       }
     }
-    for (Path layer : list(root.resolve("layers"))) {
+    for (Path layer : SharedFolders.list(root.resolve("layers"))) {
       names.add(Item.LAYER + whole(layer));
     }
-    for (Path algorithm : list(root.resolve("blobs"))) {
-      for (Path blob : list(algorithm)) {
+    for (Path algorithm : SharedFolders.list(root.resolve("blobs"))) {
+      for (Path blob : SharedFolders.list(algorithm)) {
         names.add(BLOB + algorithm.getFileName() + "-" + whole(blob));
       }
     }
     return names.stream().map(this::item).toList();
   }
 
-  static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return new ArrayList<>(entries.sorted().toList());
-    }
-  }
-
   private static String whole(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(PARTIAL) ? name.substring(0, name.length() - PARTIAL.length()) : name;
+    return SharedFolders.whole(file).getFileName().toString();
   }
 }

@@ -1,6 +1,7 @@
 package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
+import build.stave.linux.SharedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -45,13 +46,7 @@ final class Removal {
 
   /** Removes an item whose lock the caller has alone. */
   void remove(Item item) throws IOException {
-    String partial = item.partial().toString();
-    build.stave.linux.Files.removeTree(partial);
-    if (Files.exists(item.path())) {
-      // Nobody finds half of it, should this process be killed.
-      build.stave.linux.Files.rename(item.path().toString(), partial);
-      build.stave.linux.Files.removeTree(partial);
-    }
+    SharedFolders.remove(item.path());
     unsynced.unmark(item);
   }
 }

@@ -2,6 +2,7 @@ package build.stave.snapshot;
 
 import build.stave.linux.FileLock;
 import build.stave.linux.FileSystems;
+import build.stave.linux.SharedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,7 +49,7 @@ final class Unsynced {
   /** Removes what a crash of the machine may have damaged, and trusts what was written since. */
   void settle(Removal removal) throws IOException {
     List<Item> written = new ArrayList<>();
-    for (Path mark : ItemFiles.list(files.marks())) {
+    for (Path mark : SharedFolders.list(files.marks())) {
       Item item = files.item(mark.getFileName().toString());
       if (isOfThisBoot(mark)) {
         if (isOlder(mark)) {
