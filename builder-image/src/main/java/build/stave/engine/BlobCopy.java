@@ -1,8 +1,7 @@
 package build.stave.engine;
 
 import build.stave.oci.Digest;
-import build.stave.problem.Problem;
-import build.stave.problem.Reason;
+import build.stave.problem.FullDisk;
 import build.stave.snapshot.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,10 +57,7 @@ final class BlobCopy extends InputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      throw Problem.environment("", "cannot write " + file + ": " + e.getMessage())
-          .because(Reason.DISK_FULL)
-          .fix("free space in the folder of --store, or name another one")
-          .exception(e);
+      throw FullDisk.writing(file, "", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package build.stave.problem;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Recognises a file system that is full, or whose quota is used up, among what can go wrong. */
@@ -23,6 +24,18 @@ public final class FullDisk {
           .exception(exception);
     }
     return exception;
+  }
+
+  /**
+   * What to throw where a file of the store cannot be written: hardly for anything else than space.
+   *
+   * @param doing what was being done, as a phrase; empty where who catches it says so
+   */
+  public static StaveException writing(Path file, String doing, IOException failure) {
+    return Problem.environment(doing, "cannot write " + file + ": " + failure.getMessage())
+        .because(Reason.DISK_FULL)
+        .fix("free space in the folder of --store, or name another one")
+        .exception(failure);
   }
 
   /** Whether an exception, or what caused it, says that there is no space. */

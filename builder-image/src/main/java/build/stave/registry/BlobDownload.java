@@ -1,7 +1,6 @@
 package build.stave.registry;
 
-import build.stave.problem.Problem;
-import build.stave.problem.Reason;
+import build.stave.problem.FullDisk;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -36,10 +35,7 @@ final class BlobDownload {
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
-      throw Problem.environment(doing, "cannot write " + file + ": " + e.getMessage())
-          .because(Reason.DISK_FULL)
-          .fix("free space in the folder of --store, or name another one")
-          .exception(e);
+      throw FullDisk.writing(file, doing, e);
     } finally {
       if (!whole) {
         delete(file);
