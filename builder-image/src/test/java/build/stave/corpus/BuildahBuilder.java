@@ -72,7 +72,7 @@ final class BuildahBuilder implements ImageBuilder {
       throw new BuildFailed(built.output());
     }
     Path layout = prepared.resolve("buildah");
-    Tool.Result pushed = buildah(storage, "push", tag, "oci:" + layout + ":corpus");
+    Tool.Result pushed = buildah(storage, "push", tag, "oci:" + layout + ":1");
     if (pushed.exitCode() != 0) {
       throw new BuildFailed(pushed.output());
     }

@@ -89,7 +89,7 @@ record ImageListing(List<String> config, List<String> history, List<String> file
           "raw",
           "unpack",
           "--image",
-          layout + ":corpus",
+          layout + ":1",
           folder.resolve("b").toString());
       SortedMap<String, String> tree = TreeListing.of(folder.resolve("b").toString());
       boolean based = diffIds.getFirst().equals(baseLayer);

@@ -3,26 +3,14 @@ package build.stave.engine;
 import build.stave.archive.Bytes;
 import build.stave.cache.CacheSettings;
 import build.stave.engine.BuildRequest.DockerfileSource;
-import build.stave.engine.BuildRequest.Source;
 import build.stave.layer.LayerCompression;
 import build.stave.oci.Digest;
-import build.stave.oci.Platform;
-import build.stave.reference.ImageReference;
-import build.stave.registry.Credentials;
-import build.stave.registry.RegistrySettings;
 import build.stave.source.ContextSpec;
-import build.stave.source.GitCredentials;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Builds Dockerfiles without a context into layouts; the name {@code base} is that layout. */
@@ -43,20 +31,7 @@ final class LayoutBuilds implements AutoCloseable {
 
   LayoutBuilds(Path layouts, Path store) throws IOException {
     this.layouts = layouts;
-    builder =
-        Builder.open(
-            new BuilderSettings(
-                store,
-                OptionalLong.empty(),
-                RegistrySettings.of(Credentials.NONE),
-                List.of(),
-                Map.of(),
-                GitCredentials.NONE,
-                InputStream.nullInputStream(),
-                1,
-                "test",
-                warning -> {}),
-            Clock.systemUTC());
+    builder = TestBuilds.builder(store);
   }
 
   @Override
@@ -69,25 +44,14 @@ final class LayoutBuilds implements AutoCloseable {
     Queue<String> titles = new ConcurrentLinkedQueue<>();
     BuildResult result =
         builder.build(
-            new BuildRequest(
-                new Source.Spec(new ContextSpec.Empty()),
-                new TreeMap<>(),
-                "",
+            TestBuilds.request(
+                new ContextSpec.Empty(),
                 new DockerfileSource.Inline(
                     "Dockerfile", Bytes.of(dockerfile.getBytes(StandardCharsets.UTF_8)), null),
-                null,
-                new TreeMap<>(),
-                Platform.local(),
-                Map.of("base", "oci-layout://" + layouts.resolve("base") + ":1"),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                Map.of(),
-                Map.of(),
-                List.of(ImageReference.parse("image:1")),
-                List.of(new Output.Layout(layouts.resolve(name))),
+                List.of("--build-context=base=oci-layout://" + layouts.resolve("base") + ":1"),
+                layouts.resolve(name),
                 LayerCompression.NONE,
-                CacheSettings.NONE,
-                Duration.ofMinutes(1)),
+                CacheSettings.NONE),
             event -> {
               if (event instanceof BuildEvent.Started started) {
                 titles.add(started.title());
