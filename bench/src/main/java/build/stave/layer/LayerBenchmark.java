@@ -2,6 +2,7 @@ package build.stave.layer;
 
 import build.stave.archive.Change;
 import build.stave.archive.TarWriter;
+import build.stave.bench.MicroBenchmark;
 import build.stave.bench.Samples;
 import build.stave.bench.Scratch;
 import build.stave.oci.Digest;
@@ -10,30 +11,15 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * 64 MiB in 2,048 files of 32 KiB: tar alone, tar and its digest, and whole layers in each format.
  */
 @SuppressWarnings("NullAway.Init")
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@State(Scope.Benchmark)
-public class LayerBenchmark {
+public class LayerBenchmark extends MicroBenchmark {
   private Path folder;
   private List<Change> changes;
 

@@ -1,6 +1,7 @@
 package build.stave.snapshot;
 
 import build.stave.archive.Change;
+import build.stave.bench.MicroBenchmark;
 import build.stave.bench.Samples;
 import build.stave.bench.Scratch;
 import build.stave.oci.Digest;
@@ -8,19 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -28,13 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * a step.
  */
 @SuppressWarnings("NullAway.Init")
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@State(Scope.Benchmark)
-public class SnapshotBenchmark {
+public class SnapshotBenchmark extends MicroBenchmark {
   private static final int FILES = 10_000;
 
   private Path folder;

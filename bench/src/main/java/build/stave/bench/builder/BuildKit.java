@@ -35,7 +35,7 @@ public record BuildKit(Path programs, String version) implements Builder {
         [registry."%s"]
           http = true
         """
-            .formatted(state.resolve("data"), socket(place), place.cgroup(), Registry.HOST);
+            .formatted(state.resolve("data"), place.socket(), place.cgroup(), Registry.HOST);
     String script =
         "printf '%s' \"$1\" >\"$2\" && exec unshare --mount --pid --fork --kill-child --mount-proc buildkitd --config \"$2\"";
     List<String> words =
@@ -67,16 +67,12 @@ public record BuildKit(Path programs, String version) implements Builder {
 
   private List<String> client(Place place, String... more) {
     var words =
-        new ArrayList<>(List.of(programs.resolve("buildctl").toString(), "--addr", socket(place)));
+        new ArrayList<>(List.of(programs.resolve("buildctl").toString(), "--addr", place.socket()));
     words.addAll(List.of(more));
     return words;
   }
 
   private Command command(List<String> words) {
     return new Command(words, Map.of("PATH", programs + ":" + System.getenv("PATH")));
-  }
-
-  private static String socket(Place place) {
-    return "unix://" + place.state().resolve("socket");
   }
 }

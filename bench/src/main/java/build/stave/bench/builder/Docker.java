@@ -36,7 +36,7 @@ public record Docker(Path programs, String version) implements Builder {
             "--pidfile",
             state.resolve("pid").toString(),
             "--host",
-            socket(place),
+            place.socket(),
             "--cgroup-parent",
             place.cgroup()));
     words.addAll(List.of("--iptables=false", "--ip6tables=false", "--bridge=none"));
@@ -72,7 +72,7 @@ public record Docker(Path programs, String version) implements Builder {
   private List<String> client(Place place, String... more) {
     var words =
         new ArrayList<>(
-            List.of(programs.resolve("usr/bin/docker").toString(), "--host", socket(place)));
+            List.of(programs.resolve("usr/bin/docker").toString(), "--host", place.socket()));
     words.addAll(List.of(more));
     return words;
   }
@@ -93,9 +93,5 @@ public record Docker(Path programs, String version) implements Builder {
             place.state().resolve("config").toString(),
             "PATH",
             path));
-  }
-
-  private static String socket(Place place) {
-    return "unix://" + place.state().resolve("socket");
   }
 }

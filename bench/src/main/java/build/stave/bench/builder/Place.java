@@ -9,4 +9,9 @@ import java.nio.file.Path;
  * @param cgroup path of the control group that steps must stay below
  * @param memory the pod's limit, in bytes
  */
-public record Place(Path state, String cgroup, long memory) {}
+public record Place(Path state, String cgroup, long memory) {
+  /** The address of a builder's server there. */
+  String socket() {
+    return "unix://" + state.resolve("socket");
+  }
+}
