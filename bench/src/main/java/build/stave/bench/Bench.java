@@ -151,6 +151,6 @@ final class Bench {
 
   private static double load() throws IOException {
     String text = Files.readString(Path.of("/proc/loadavg"));
-    return Double.parseDouble(text.substring(0, text.indexOf(32)));
+    return Double.parseDouble(text.substring(0, text.indexOf(' ')));
   }
 }

@@ -7,6 +7,7 @@ import build.stave.oci.Digest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -38,7 +39,7 @@ public final class Samples {
     var changes = new ArrayList<Change>();
     for (Path file : files) {
       String path = folder.relativize(file).toString();
-      changes.add(new Change.Put(entry(path, Entry.Kind.FILE, Files.size(file)), file.toString()));
+      changes.add(new Change.Put(entry(path, Files.size(file)), file.toString()));
     }
     return changes;
   }
@@ -55,17 +56,15 @@ public final class Samples {
     return Digest.of(hash.digest(), "sha256");
   }
 
-  /** An entry with nothing special. */
-  public static Entry entry(String path, Entry.Kind kind, long size) {
-    return new Entry(path, kind, 0644, 0, 0, size, 1000, "", 0, 0, new TreeMap<>());
+  private static Entry entry(String path, long size) {
+    return new Entry(path, Entry.Kind.FILE, 0644, 0, 0, size, 1000, "", 0, 0, new TreeMap<>());
   }
 
   private static byte[] bytes(SplittableRandom random, int size) {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     byte[] text =
-        "the quick brown fox jumps over the lazy dog\n"
-            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        "the quick brown fox jumps over the lazy dog\n".getBytes(StandardCharsets.US_ASCII);
     for (int i = size / 2; i < size; i++) {
       bytes[i] = text[i % text.length];
     }

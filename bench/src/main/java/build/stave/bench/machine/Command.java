@@ -9,15 +9,4 @@ public record Command(List<String> words, Map<String, String> environment) {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
   }
-
-  public static Command of(String... words) {
-    return new Command(List.of(words), Map.of());
-  }
-
-  /** The same with one more variable. */
-  public Command with(String name, String value) {
-    var more = new java.util.HashMap<>(environment);
-    more.put(name, value);
-    return new Command(words, more);
-  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -107,7 +108,7 @@ public final class Limits {
 
   private static double files(Path folder, byte[] bytes) throws IOException, InterruptedException {
     int count = 20_000;
-    byte[] content = java.util.Arrays.copyOf(bytes, 1024);
+    byte[] content = Arrays.copyOf(bytes, 1024);
     Files.createDirectory(folder);
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {

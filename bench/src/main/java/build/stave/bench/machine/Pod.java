@@ -2,6 +2,7 @@ package build.stave.bench.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,8 +101,7 @@ public final class Pod implements AutoCloseable {
   /** The end of what the last command said. */
   private String log(String name) throws IOException {
     List<String> lines =
-        Files.readAllLines(
-            folder.resolve(name + ".log"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        Files.readAllLines(folder.resolve(name + ".log"), StandardCharsets.ISO_8859_1);
     return lines.stream().skip(Math.max(0, lines.size() - 8)).collect(Collectors.joining(" | "));
   }
 

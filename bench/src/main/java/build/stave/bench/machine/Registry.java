@@ -9,8 +9,10 @@ import java.nio.file.Path;
 
 /** A registry that holds the base images and what is pushed while it runs. */
 public final class Registry implements AutoCloseable {
+  private static final int PORT = 5057;
+
   /** Where builds find it; plain HTTP, which each builder takes from this host. */
-  public static final String HOST = "localhost:5057";
+  public static final String HOST = "localhost:" + PORT;
 
   private final Process process;
 
@@ -34,9 +36,9 @@ public final class Registry implements AutoCloseable {
         version: 0.1
         log: {level: error, accesslog: {disabled: true}}
         storage: {filesystem: {rootdirectory: %s}}
-        http: {addr: "127.0.0.1:%s"}
+        http: {addr: "127.0.0.1:%d"}
         """
-            .formatted(folder.resolve("data"), HOST.substring(HOST.indexOf(':') + 1)));
+            .formatted(folder.resolve("data"), PORT));
     var builder =
         new ProcessBuilder("docker-registry", "serve", settings.toString())
             .redirectErrorStream(true);
@@ -53,10 +55,9 @@ public final class Registry implements AutoCloseable {
   }
 
   private void await() throws IOException, InterruptedException {
-    int port = Integer.parseInt(HOST.substring(HOST.indexOf(':') + 1));
     for (int attempt = 0; attempt < 200 && process.isAlive(); attempt++) {
       try (var socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 1000);
         return;
       } catch (IOException e) {
         Thread.sleep(50);
