@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 /** The two codes of a block: of literals and lengths, and of distances. */
 record BlockCodes(HuffmanCode literals, HuffmanCode distances) {
-  private static final int MAX_LENGTH = 15;
-
   /** The codes of fixed blocks (RFC 1951, 3.2.6); the last two symbols of each are never used. */
   static BlockCodes fixed() {
     int[] lengths = new int[Alphabet.LITERALS_AND_LENGTHS + 2];
@@ -21,8 +19,8 @@ record BlockCodes(HuffmanCode literals, HuffmanCode distances) {
   /** The best codes for a block of these symbols. */
   static BlockCodes dynamic(int[] literalCounts, int[] distanceCounts) {
     return new BlockCodes(
-        HuffmanCode.forCounts(literalCounts, MAX_LENGTH),
-        HuffmanCode.forCounts(distanceCounts, MAX_LENGTH));
+        HuffmanCode.forCounts(literalCounts, HuffmanCode.MAX_LENGTH),
+        HuffmanCode.forCounts(distanceCounts, HuffmanCode.MAX_LENGTH));
   }
 
   /** Bits that the symbols take, without the extra ones. */
@@ -32,9 +30,7 @@ record BlockCodes(HuffmanCode literals, HuffmanCode distances) {
 
   /** Codes of the first symbols of tokens. */
   void packFirsts(int[] packed) {
-    for (int literal = 0; literal < 256; literal++) {
-      packed[literal] = PackedCode.of(literals.code(literal), literals.length(literal), 0);
-    }
+    packLiterals(packed);
     for (int length = Alphabet.MIN_LENGTH; length <= Alphabet.MAX_LENGTH; length++) {
       int symbol = Alphabet.lengthSymbol(length);
       int codeLength = literals.length(symbol);
@@ -46,14 +42,18 @@ record BlockCodes(HuffmanCode literals, HuffmanCode distances) {
 
   /** Codes of the second symbols of tokens. */
   void packSeconds(int[] packed) {
-    for (int literal = 0; literal < 256; literal++) {
-      packed[literal] = PackedCode.of(literals.code(literal), literals.length(literal), 0);
-    }
+    packLiterals(packed);
     for (int symbol = 0; symbol < Alphabet.DISTANCES; symbol++) {
       packed[Tokens.DISTANCE + symbol] =
           PackedCode.of(
               distances.code(symbol), distances.length(symbol), Alphabet.distanceExtraBits(symbol));
     }
     packed[Tokens.NONE] = PackedCode.of(0, 0, 0);
+  }
+
+  private void packLiterals(int[] packed) {
+    for (int literal = 0; literal < 256; literal++) {
+      packed[literal] = PackedCode.of(literals.code(literal), literals.length(literal), 0);
+    }
   }
 }

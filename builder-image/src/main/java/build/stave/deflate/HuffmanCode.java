@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** A prefix code: how long each symbol's code is, 0 for symbols it lacks, and its bits. */
 final class HuffmanCode {
-  private static final int MAX_LENGTH = 15;
+  /** Of the codes for literals, lengths and distances; more than that of any other. */
+  static final int MAX_LENGTH = 15;
 
   private final int[] lengths;
   private final int[] codes;

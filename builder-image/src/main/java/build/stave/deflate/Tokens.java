@@ -19,7 +19,7 @@ final class Tokens {
   private static final int LENGTH = 253;
 
   /** Tokens that can be added at once to one that is not full. */
-  static final int ROOM = 64;
+  private static final int ROOM = 64;
 
   private final int[] items = new int[FULL + ROOM];
   private final int[] firsts = new int[FIRSTS];
