@@ -52,12 +52,7 @@ public record Cache(
               "References that are read and never written: caches of other builds, and images with an inline cache.")
           @Size(max = 16)
           @ValidationRule(
-              value =
-                  "self.all(ref, ref.matches('^"
-                      + Patterns.REPOSITORY
-                      + "("
-                      + Patterns.TAG
-                      + ")?(@sha256:[0-9a-f]{64})?$'))",
+              value = "self.all(ref, ref.matches('" + Patterns.REFERENCE + "'))",
               message = "references such as registry.example.com/team/app:cache")
           List<@Size(min = 1, max = 512) String> readFrom) {
     /** Tag of a cache where nothing is said. */
@@ -82,15 +77,13 @@ public record Cache(
               "Which steps of the volume are read and written: builds of one scope trust each other.")
           @Default(DEFAULT_SCOPE)
           @Size(min = 1, max = SCOPE_LENGTH)
-          @ValidationRule(
-              value = "self.matches('" + SCOPE + "')",
-              message = "letters, digits, '-', '_' and '.', not one of the signs first")
+          @ValidationRule(value = "self.matches('" + SCOPE + "')", message = SCOPE_MESSAGE)
           String scope,
       @JsonPropertyDescription("Scopes that are read and never written.")
           @Size(max = 16)
           @ValidationRule(
               value = "self.all(scope, scope.matches('" + SCOPE + "'))",
-              message = "letters, digits, '-', '_' and '.', not one of the signs first")
+              message = SCOPE_MESSAGE)
           List<@Size(min = 1, max = SCOPE_LENGTH) String> readFrom,
       @JsonPropertyDescription(
               "Size that the builder keeps the volume's content below, such as 20Gi: what was not used for"
@@ -105,6 +98,8 @@ public record Cache(
     public static final String DEFAULT_SCOPE = "default";
 
     private static final String SCOPE = "^[a-zA-Z0-9][-a-zA-Z0-9_.]*$";
+    private static final String SCOPE_MESSAGE =
+        "letters, digits, '-', '_' and '.', not one of the signs first";
     static final int SCOPE_LENGTH = 128;
 
     public Volume {

@@ -43,6 +43,9 @@ final class Patterns {
   /** A tag, with the colon before it. */
   static final String TAG = ":[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}";
 
+  /** A repository with a tag, a digest, both or neither. */
+  static final String REFERENCE = "^" + REPOSITORY + "(" + TAG + ")?(@sha256:[0-9a-f]{64})?$";
+
   /** CEL: a full SHA-1 of git. */
   static final String IS_COMMIT = "self.matches('^[0-9a-f]{40}$')";
 

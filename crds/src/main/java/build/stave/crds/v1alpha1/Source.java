@@ -59,12 +59,7 @@ public record Source(
           @Required
           @Size(min = 1, max = 512)
           @ValidationRule(
-              value =
-                  "self.matches('^"
-                      + Patterns.REPOSITORY
-                      + "("
-                      + Patterns.TAG
-                      + ")?(@sha256:[0-9a-f]{64})?$')",
+              value = "self.matches('" + Patterns.REFERENCE + "')",
               message = "an artifact, such as registry.example.com/team/app:1.0")
           String image,
       @JsonPropertyDescription("Secret of type kubernetes.io/dockerconfigjson to fetch it with.")
