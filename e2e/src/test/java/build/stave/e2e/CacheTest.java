@@ -19,12 +19,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnBed.class)
 final class CacheTest {
   private static final String CLAIM = "steps";
-  private static final String DOCKERFILE =
+
+  /** Of this call alone: the registry may hold what earlier ones cached. */
+  private final String dockerfile =
       """
       FROM busybox
-      RUN mkdir /a && echo a > /a/file
+      RUN mkdir /a && echo %d > /a/file
       RUN echo b > /b
-      """;
+      """
+          .formatted(System.currentTimeMillis());
 
   private final Bed bed;
   private final Registry registry;
@@ -43,7 +46,7 @@ final class CacheTest {
 
   @Test
   void anotherRunTakesEachStepFromTheRegistry() {
-    Wish wish = Wish.inline("again", DOCKERFILE).with("cache: {registry: {}}");
+    Wish wish = Wish.inline("again", dockerfile).with("cache: {registry: {}}");
     tenant.apply(wish);
     ImageBuildRun first = tenant.succeeded("again", 1);
     assertThat(cached(first)).containsExactly(false, false);
@@ -54,7 +57,7 @@ final class CacheTest {
     assertThat(image(second).digest()).isEqualTo(image(first).digest());
     assertThat(log(second)).doesNotContain("unpack busybox");
 
-    tenant.apply(Wish.inline("again", DOCKERFILE).with("cache: {registry: {}, disabled: true}"));
+    tenant.apply(Wish.inline("again", dockerfile).with("cache: {registry: {}, disabled: true}"));
     tenant.staysAt("again", 2, Duration.ofSeconds(4));
     ImageBuildRun anew = requested("again", 3);
     assertThat(cached(anew)).containsExactly(false, false);
@@ -64,12 +67,12 @@ final class CacheTest {
   @Test
   void layersOfTheCacheAreMountedIntoAnotherRepository() {
     String cache = "cache: {registry: {ref: \"%s:cache\"}}".formatted(repository("shared"));
-    tenant.apply(Wish.inline("shared-1", DOCKERFILE).with(cache));
+    tenant.apply(Wish.inline("shared-1", dockerfile).with(cache));
     ImageBuildRun first = tenant.succeeded("shared-1", 1);
 
     // The registry has nothing of this repository from an earlier call of the test.
     String fresh = "shared-" + System.currentTimeMillis();
-    tenant.apply(Wish.inline(fresh, DOCKERFILE).with(cache));
+    tenant.apply(Wish.inline(fresh, dockerfile).with(cache));
     ImageBuildRun second = tenant.succeeded(fresh, 1);
 
     assertThat(cached(second)).containsExactly(true, true);
@@ -81,12 +84,12 @@ final class CacheTest {
   @Test
   void whatIsNotTrustedWritesToItsOwnReference() {
     String trusted = repository("reviewed") + ":cache";
-    Wish own = Wish.inline("reviewed", DOCKERFILE).with("cache: {registry: {}}");
+    Wish own = Wish.inline("reviewed", dockerfile).with("cache: {registry: {}}");
     tenant.apply(own);
     tenant.succeeded("reviewed", 1);
     String before = registry.manifest(trusted);
 
-    String other = DOCKERFILE.replace("echo b", "echo c");
+    String other = dockerfile.replace("echo b", "echo c");
     tenant.apply(
         Wish.inline("fork", other)
             .with("cache: {registry: {readFrom: [\"%s\"]}}".formatted(trusted)));
@@ -100,7 +103,7 @@ final class CacheTest {
 
   @Test
   void buildsOfANamespaceShareAVolume() {
-    String steps = DOCKERFILE.replace("/b", "/volume");
+    String steps = dockerfile.replace("/b", "/volume");
     tenant.apply(Wish.inline("volume-1", steps).with(volume("team", "")));
     ImageBuildRun first = tenant.succeeded("volume-1", 1);
     assertThat(cached(first)).containsExactly(false, false);

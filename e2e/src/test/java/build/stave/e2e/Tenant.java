@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * that the namespace knows of it.
  */
 final class Tenant implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final KubernetesClient client;
   private final String namespace;
