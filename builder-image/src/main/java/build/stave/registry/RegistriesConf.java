@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,11 @@ public final class RegistriesConf {
     try {
       var mapper =
           TomlMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-      return mapper.readValue(text, Document.class).registry();
+      // Most files have none; then nothing is learnt of the records, which costs each start.
+      JsonNode registries = mapper.readTree(text).path("registry");
+      return registries.isMissingNode()
+          ? List.of()
+          : List.of(mapper.treeToValue(registries, Registry[].class));
     } catch (IOException e) {
       throw unreadable(name, e);
     }
@@ -173,14 +178,6 @@ public final class RegistriesConf {
   private static String host(String location) {
     int slash = location.indexOf('/');
     return (slash < 0 ? location : location.substring(0, slash)).toLowerCase(Locale.ROOT);
-  }
-
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Document(List<Registry> registry) {
-    @JsonCreator
-    Document(@Nullable List<Registry> registry) {
-      this.registry = registry == null ? List.of() : List.copyOf(registry);
-    }
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
