@@ -28,6 +28,13 @@ final class Authorizer {
   }
 
   /**
+   * What to show.
+   *
+   * @param shared whether another request asked for it earlier, so that it may be forgotten by now
+   */
+  private record Granted(Held held, boolean shared) {}
+
+  /**
    * What was last had with a credential for some scopes. Its lock lets one thread ask at a time.
    */
   private static final class Slot {
@@ -94,21 +101,27 @@ final class Authorizer {
     for (int i = 0; i < Math.max(1, candidates.size()); i++) {
       Optional<CredentialEntry> candidate =
           candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(i));
-      Optional<Held> answer =
-          bearer.isPresent()
-              ? token(request, bearer.get(), candidate, scopes, used)
-              : basic(candidate.orElseThrow().credential());
-      if (answer.isEmpty()) {
-        continue;
-      }
-      if (last != null) {
-        last.close();
-      }
-      last = attempt.with(answer.get().header());
-      if (last.status() != 401 && last.status() != 403) {
-        held.put(new Key(image.repository(), scopes), answer.get());
-        return last;
-      }
+      Optional<String> refusedBefore = used;
+      Optional<Granted> answer;
+      do {
+        answer =
+            bearer.isPresent()
+                ? token(request, bearer.get(), candidate, scopes, refusedBefore)
+                : basic(candidate.orElseThrow().credential()).map(Authorizer::own);
+        if (answer.isEmpty()) {
+          break;
+        }
+        if (last != null) {
+          last.close();
+        }
+        Held shown = answer.get().held();
+        last = attempt.with(shown.header());
+        if (last.status() != 401 && last.status() != 403) {
+          held.put(new Key(image.repository(), scopes), shown);
+          return last;
+        }
+        refusedBefore = Optional.of(shown.header());
+      } while (last.status() == 401 && answer.get().shared());
     }
     if (last == null || (last.status() == 401 && !candidates.isEmpty())) {
       if (last != null) {
@@ -119,7 +132,11 @@ final class Authorizer {
     return last;
   }
 
-  private Optional<Held> token(
+  private static Granted own(Held held) {
+    return new Granted(held, false);
+  }
+
+  private Optional<Granted> token(
       Request request,
       Challenge challenge,
       Optional<CredentialEntry> candidate,
@@ -128,7 +145,7 @@ final class Authorizer {
       throws InterruptedException {
     if (candidate.isPresent()
         && candidate.get().credential() instanceof Credential.RegistryToken(String token)) {
-      return Optional.of(new Held("Bearer " + token, Instant.MAX));
+      return Optional.of(own(new Held("Bearer " + token, Instant.MAX)));
     }
     Optional<Credential> credential = candidate.map(CredentialEntry::credential);
     Scopes wanted = scopes.andChallenged(challenge.parameter("scope"));
@@ -146,7 +163,7 @@ final class Authorizer {
                 .token(request, challenge, credential, wanted)
                 .map(token -> new Held("Bearer " + token.value(), token.until()));
       }
-      return slot.last;
+      return slot.last.map(last -> new Granted(last, another));
     } finally {
       slot.lock.unlock();
     }

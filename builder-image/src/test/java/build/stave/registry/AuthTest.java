@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,30 @@ class AuthTest {
   }
 
   private static final String PASSWORD = "\"HOST\":{\"username\":\"me\",\"password\":\"sesame\"}";
+
+  @Test
+  void aTokenOfAnotherRequestThatIsForgottenIsRenewed() throws Exception {
+    RegistryClient client = client("");
+    FakeRegistry.Interceptor usual = registry.interceptor;
+    var first = new AtomicBoolean(true);
+    registry.interceptor =
+        exchange -> {
+          boolean manifest = exchange.getRequestURI().getPath().contains("/manifests/");
+          if (manifest && first.getAndSet(false)) {
+            // While this request waits for its answer, another one logs in, and the registry
+            // starts anew.
+            try {
+              pull(client);
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            accepted.clear();
+          }
+          return usual.answered(exchange);
+        };
+    pull(client);
+    assertThat(tokens).hasValue(2);
+  }
 
   @Test
   void anonymousUsersGetATokenToo() throws Exception {
