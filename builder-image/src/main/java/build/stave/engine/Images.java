@@ -9,6 +9,7 @@ import build.stave.oci.Digest;
 import build.stave.oci.Image;
 import build.stave.oci.Platform;
 import build.stave.problem.Problem;
+import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
 import build.stave.registry.RegistryClient;
 import build.stave.registry.RemoteImage;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +97,7 @@ final class Images {
         () ->
             vertices.run(
                 "[internal] unpack " + image.name(),
-                _ -> space.inRoom(() -> store.unpack(layers(image)))));
+                _ -> fromSources(() -> store.unpack(layers(image)))));
   }
 
   /** The image's root file system, whose files have no content. */
@@ -105,7 +107,21 @@ final class Images {
         () ->
             vertices.run(
                 "[internal] outline " + image.name(),
-                _ -> space.inRoom(() -> store.outline(layers(image)))));
+                _ -> fromSources(() -> store.outline(layers(image)))));
+  }
+
+  /** Again where a mirror failed in the middle of a layer; those that are complete stay. */
+  private Tree fromSources(Callable<Tree> unpack) throws Exception {
+    while (true) {
+      int faults = registry.mirrorFaults();
+      try {
+        return space.inRoom(unpack);
+      } catch (StaveException e) {
+        if (registry.mirrorFaults() == faults) {
+          throw e;
+        }
+      }
+    }
   }
 
   private List<LayerArchive> layers(ResolvedImage resolvedImage) {

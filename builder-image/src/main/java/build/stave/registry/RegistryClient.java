@@ -10,7 +10,6 @@ import build.stave.oci.Image;
 import build.stave.oci.Json;
 import build.stave.oci.Manifest;
 import build.stave.oci.Platform;
-import build.stave.problem.Category;
 import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
@@ -19,7 +18,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +32,7 @@ public final class RegistryClient {
   private final RegistrySettings settings;
   private final HttpTransport transport;
   private final Endpoints endpoints;
+  private final PullSources sources;
 
   /**
    * A client.
@@ -47,6 +46,7 @@ public final class RegistryClient {
     this.settings = settings;
     this.transport = transport;
     this.endpoints = new Endpoints(settings, transport, clock, warnings);
+    this.sources = new PullSources(settings.mirrors(), endpoints, warnings);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class RegistryClient {
    */
   public RemoteImage resolve(ImageReference image, Platform platform) throws InterruptedException {
     String doing = "pull " + image.familiar();
-    return fromSources(
+    return sources.first(
         doing,
         image,
         (endpoint, source) -> {
@@ -75,7 +75,7 @@ public final class RegistryClient {
   public RemoteArtifact artifact(ImageReference reference, Platform platform)
       throws InterruptedException {
     String doing = "pull " + reference.familiar();
-    return fromSources(
+    return sources.first(
         doing,
         reference,
         (endpoint, source) -> {
@@ -108,49 +108,57 @@ public final class RegistryClient {
    */
   public void fetch(ImageReference repository, Descriptor blob, Path file)
       throws InterruptedException {
-    deliver(
-        repository,
-        blob,
-        (input, doing) -> {
-          new BlobDownload(input, doing).to(file);
-          return file;
-        });
+    String doing = pull(repository, blob);
+    try {
+      sources.first(
+          doing,
+          repository.withDigest(blob.digest()),
+          (endpoint, source) -> {
+            new BlobDownload(input(endpoint, doing, source, blob), doing).to(file);
+            return file;
+          });
+    } catch (StaveException e) {
+      new BlobDownload(foreign(doing, blob, e), doing).to(file);
+    }
   }
 
   /**
    * Opens a blob as it comes over the network. Reading it goes on over cut connections, and throws
    * a StaveException instead of the end where digest or size is another; an IOException says that
-   * the thread was interrupted.
+   * the thread was interrupted. A mirror that is at fault is not asked for the blob again: see
+   * {@link #mirrorFaults()}.
    *
    * @param repository where it is; the tag does not matter
    */
   public InputStream open(ImageReference repository, Descriptor blob) throws InterruptedException {
-    return deliver(
-        repository,
-        blob,
-        (input, _) -> {
-          input.connect();
-          return input;
-        });
-  }
-
-  /** What is done with the bytes of a source that may turn out not to have them. */
-  @FunctionalInterface
-  private interface Delivery<T> {
-    T of(BlobInput input, String doing) throws InterruptedException;
-  }
-
-  private <T> T deliver(ImageReference repository, Descriptor blob, Delivery<T> delivery)
-      throws InterruptedException {
-    String doing = "pull " + repository.familiarName() + "@" + blob.digest();
+    String doing = pull(repository, blob);
+    ImageReference image = repository.withDigest(blob.digest());
     try {
-      return fromSources(
+      return sources.first(
           doing,
-          repository.withDigest(blob.digest()),
-          (endpoint, source) -> delivery.of(input(endpoint, doing, source, blob), doing));
+          image,
+          (endpoint, source) -> {
+            BlobInput input = input(endpoint, doing, source, blob);
+            input.connect();
+            return sources.watched(input, image, source);
+          });
     } catch (StaveException e) {
-      return delivery.of(foreign(doing, blob, e), doing);
+      BlobInput input = foreign(doing, blob, e);
+      input.connect();
+      return input;
     }
+  }
+
+  /**
+   * How many blobs mirrors have broken off or delivered wrongly in the middle of reading so far.
+   * Where it has grown since a blob was opened, opening it again can help.
+   */
+  public int mirrorFaults() {
+    return sources.faults();
+  }
+
+  private static String pull(ImageReference repository, Descriptor blob) {
+    return "pull " + repository.familiarName() + "@" + blob.digest();
   }
 
   /** Layers that may not be distributed are had from where their makers keep them. */
@@ -248,55 +256,7 @@ public final class RegistryClient {
     } catch (StaveException e) {
       throw e.problem().reason() == Reason.IMAGE_NOT_FOUND
           ? e.problem().because(Reason.PUSH_DENIED).exception(e)
-          : of(e, Reason.PUSH_DENIED);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Pull<T, E extends Exception> {
-    T from(Endpoint endpoint, ImageReference source) throws E, InterruptedException;
-  }
-
-  /** The first source that delivers; what the registry itself said, where none does. */
-  private <T, E extends Exception> T fromSources(
-      String doing, ImageReference image, Pull<T, E> pull) throws E, InterruptedException {
-    try {
-      return fromFirst(doing, image, pull);
-    } catch (StaveException e) {
-      throw of(e, Reason.PULL_DENIED);
-    }
-  }
-
-  /** What a registry's answer and a failed connection mean here. */
-  private static StaveException of(StaveException e, Reason denied) {
-    return switch (e.problem().reason()) {
-      case ACCESS_DENIED -> e.problem().because(denied).exception(e);
-      case SERVER_UNAVAILABLE -> e.problem().because(Reason.REGISTRY_UNAVAILABLE).exception(e);
-      default -> e;
-    };
-  }
-
-  private <T, E extends Exception> T fromFirst(String doing, ImageReference image, Pull<T, E> pull)
-      throws E, InterruptedException {
-    List<ImageReference> sources = settings.mirrors().pullSources(image);
-    List<String> failed = new ArrayList<>();
-    for (ImageReference mirror : sources.subList(0, sources.size() - 1)) {
-      try {
-        return pull.from(endpoints.of(doing, mirror.registry()), mirror);
-      } catch (StaveException e) {
-        if (e.problem().category() != Category.REMOTE) {
-          throw e;
-        }
-        failed.add("mirror " + mirror.registry() + ": " + e.problem().message());
-      }
-    }
-    ImageReference last = sources.getLast();
-    try {
-      return pull.from(endpoints.of(doing, last.registry()), last);
-    } catch (StaveException e) {
-      throw failed.isEmpty()
-          ? e
-          : e.problem().and("before it " + String.join("; ", failed)).exception(e);
+          : RegistryErrors.of(e, Reason.PUSH_DENIED);
     }
   }
 }

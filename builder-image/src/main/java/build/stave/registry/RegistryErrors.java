@@ -47,6 +47,15 @@ final class RegistryErrors {
     };
   }
 
+  /** What a registry's answer and a failed connection mean to who reads or writes images. */
+  static StaveException of(StaveException e, Reason denied) {
+    return switch (e.problem().reason()) {
+      case ACCESS_DENIED -> e.problem().because(denied).exception(e);
+      case SERVER_UNAVAILABLE -> e.problem().because(Reason.REGISTRY_UNAVAILABLE).exception(e);
+      default -> e;
+    };
+  }
+
   /** The problem of an answer of any server. */
   static Problem of(String doing, String server, Response response) {
     String message =

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Builds Dockerfiles without a context into layouts; the name {@code base} is that layout. */
+/**
+ * Builds Dockerfiles into layouts, most without a context; the name {@code base} is that layout.
+ */
 final class LayoutBuilds implements AutoCloseable {
   private final Path layouts;
+  private final ContextSpec context;
   private final Builder builder;
 
   /**
@@ -30,8 +33,13 @@ final class LayoutBuilds implements AutoCloseable {
   }
 
   LayoutBuilds(Path layouts, Path store) throws IOException {
+    this(layouts, new ContextSpec.Empty(), TestBuilds.builder(store));
+  }
+
+  LayoutBuilds(Path layouts, ContextSpec context, Builder builder) {
     this.layouts = layouts;
-    builder = TestBuilds.builder(store);
+    this.context = context;
+    this.builder = builder;
   }
 
   @Override
@@ -45,7 +53,7 @@ final class LayoutBuilds implements AutoCloseable {
     BuildResult result =
         builder.build(
             TestBuilds.request(
-                new ContextSpec.Empty(),
+                context,
                 new DockerfileSource.Inline(
                     "Dockerfile", Bytes.of(dockerfile.getBytes(StandardCharsets.UTF_8)), null),
                 List.of("--build-context=base=oci-layout://" + layouts.resolve("base") + ":1"),

@@ -22,26 +22,31 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** Builds into layouts, without registries and credentials. */
+/** Builds into layouts, without credentials. */
 public final class TestBuilds {
   private TestBuilds() {}
 
   /** A builder on a store without a quota. */
   public static Builder builder(Path store) throws IOException {
     return Builder.open(
-        new BuilderSettings(
-            store,
-            OptionalLong.empty(),
-            RegistrySettings.of(Credentials.NONE),
-            List.of(),
-            Map.of(),
-            GitCredentials.NONE,
-            InputStream.nullInputStream(),
-            1,
-            "test",
-            warning -> {}),
-        Clock.systemUTC());
+        settings(store, RegistrySettings.of(Credentials.NONE), warning -> {}), Clock.systemUTC());
+  }
+
+  static BuilderSettings settings(
+      Path store, RegistrySettings registries, Consumer<String> warnings) {
+    return new BuilderSettings(
+        store,
+        OptionalLong.empty(),
+        registries,
+        List.of(),
+        Map.of(),
+        GitCredentials.NONE,
+        InputStream.nullInputStream(),
+        1,
+        "test",
+        warnings);
   }
 
   /**

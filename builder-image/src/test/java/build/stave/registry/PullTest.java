@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,47 @@ class PullTest {
                     ImageReference.parse("registry.invalid/team/a:2"), TestImages.AMD64))
         .hasMessageContaining("registry.invalid")
         .hasMessageContaining("before it mirror " + registry.authority());
+  }
+
+  @Test
+  void aMirrorThatIsWrongAboutABlobIsNotAskedForItAgain() throws Exception {
+    byte[] wrong = BLOB.clone();
+    wrong[7] = 'y';
+    List<String> warnings = new ArrayList<>();
+    registry.putBlob("a", BLOB);
+    try (var mirror = new FakeRegistry()) {
+      mirror.blobs.put("a@" + LAYER.digest(), wrong);
+      Path conf = folder.resolve("registries.conf");
+      Files.writeString(
+          conf,
+          """
+          [[registry]]
+          location = "%s"
+          [[registry.mirror]]
+          location = "%s"
+          """
+              .formatted(registry.authority(), mirror.authority()));
+      var settings =
+          new RegistrySettings(
+              Credentials.NONE, RegistriesConf.read(List.of(conf)), Set.of(), List.of());
+      var mirrored = new RegistryClient(settings, transport, Clock.systemUTC(), warnings::add);
+      try (InputStream in = mirrored.open(registry.reference("a"), LAYER)) {
+        assertThatThrownBy(in::readAllBytes).hasMessageContaining("arrived with digest");
+      }
+      assertThat(mirrored.mirrorFaults()).isEqualTo(1);
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .contains("mirror " + mirror.authority(), Digest.of(wrong).toString());
+      try (InputStream in = mirrored.open(registry.reference("a"), LAYER)) {
+        assertThat(in).hasBinaryContent(BLOB);
+      }
+      registry.blobs.put("a@" + LAYER.digest(), wrong);
+      try (InputStream in = mirrored.open(registry.reference("a"), LAYER)) {
+        assertThatThrownBy(in::readAllBytes).hasMessageContaining("arrived with digest");
+      }
+      assertThat(mirrored.mirrorFaults()).isEqualTo(1);
+    }
   }
 
   @Test
