@@ -39,7 +39,8 @@ public final class Extraction {
    * @param directory existing, in the root, absolute and free of links; keeps its own mode and
    *     owner whatever the archive says of its root
    * @param change made to each entry before it is written, such as another owner
-   * @param epoch modification time of directories that the archive does not hold
+   * @param epoch modification time of directories that the archive does not hold, but makes or
+   *     changes
    */
   public Extraction(String root, String directory, UnaryOperator<Entry> change, long epoch) {
     this.root = root;
@@ -93,32 +94,42 @@ public final class Extraction {
     if (existing != null && !keep && !target.equals(path)) {
       Files.removeTree(path);
       forget(path);
+      touchParent(path);
     }
     switch (entry.kind()) {
       case FILE -> {
         write(path, content);
+        touchParent(path);
         apply(path, entry);
       }
       case DIRECTORY -> {
         if (!keep) {
           Files.mkdir(path, 0700);
+          touchParent(path);
         }
         apply(path, entry);
         directoryTimes.put(path, entry.mtime());
       }
       case SYMLINK -> {
         Files.symlink(entry.link(), path);
+        touchParent(path);
         apply(path, entry);
       }
       case HARD_LINK -> {
         if (!target.equals(path)) {
           Files.link(target, path);
+          touchParent(path);
         }
       }
       case FIFO -> makeNode(path, FIFO, entry);
       case CHARACTER_DEVICE -> makeNode(path, CHARACTER_DEVICE, entry);
       case BLOCK_DEVICE -> makeNode(path, BLOCK_DEVICE, entry);
     }
+  }
+
+  /** A directory that the archive has not dated yet may stay without a time of its own. */
+  private void touchParent(String path) {
+    directoryTimes.putIfAbsent(path.substring(0, path.lastIndexOf('/')), epoch);
   }
 
   /** What took the place of a directory may be a link, which times must not follow. */
@@ -141,6 +152,7 @@ public final class Extraction {
     }
     for (String path : missing) {
       Files.mkdir(path, 0755);
+      touchParent(path);
       apply(path, change.apply(madeDirectory(path.substring(root.length() + 1))));
       directoryTimes.put(path, epoch);
     }
@@ -180,7 +192,7 @@ public final class Extraction {
     }
   }
 
-  private static void makeNode(String path, int type, Entry entry) throws IOException {
+  private void makeNode(String path, int type, Entry entry) throws IOException {
     if (type == CHARACTER_DEVICE && entry.deviceMajor() == 0 && entry.deviceMinor() == 0) {
       throw refuse(entry, "it is the device 0:0, which means a deleted file");
     }
@@ -193,6 +205,7 @@ public final class Extraction {
       // A user namespace may not make devices; tar as an ordinary user leaves them out as well.
       return;
     }
+    touchParent(path);
     apply(path, entry);
   }
 

@@ -100,6 +100,7 @@ public final class Copier {
     try (OutputStream out = Files.create(path, 0600)) {
       out.write(inline.content().toArray());
     }
+    destination.written(path);
     finish(path, INLINE_MODE, request.epoch());
   }
 
@@ -112,6 +113,7 @@ public final class Copier {
     String path = destination.forFile(file.name(), false);
     destination.makeRoom(path);
     Files.copyContent(content, path, 0600);
+    destination.written(path);
     finish(path, DOWNLOAD_MODE, file.mtime());
   }
 

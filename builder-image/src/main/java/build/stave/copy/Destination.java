@@ -7,16 +7,24 @@ import build.stave.linux.Stat;
 import build.stave.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
-/** Where things go: resolves the destination inside its root and makes missing directories. */
+/**
+ * Where things go: resolves the destination inside its root, makes missing directories, and gives
+ * those that are written into a time that does not depend on the clock.
+ */
 final class Destination {
   private final CopyRequest request;
   private final Owner owner;
   private final boolean directory;
-  private final List<String> made = new ArrayList<>();
+
+  /**
+   * Directories whose time the clock gave. Those that a source brought are none: their writer dates
+   * them. What is left are the destination and its parents, which nothing replaces by a link.
+   */
+  private final Set<String> touched = new HashSet<>();
 
   Destination(CopyRequest request) {
     this.request = request;
@@ -64,11 +72,22 @@ final class Destination {
     } else {
       throw Problem.user("cannot replace directory " + shown(path) + " with a file").exception();
     }
+    written(path);
   }
 
-  /** Gives the directories that were made their time, which writing into them changed. */
+  /** Notes that something was made or removed at a path. */
+  void written(String path) {
+    touched.add(path.substring(0, path.lastIndexOf('/')));
+  }
+
+  /** Notes that a directory was given a time after the last change in it. */
+  void dated(String directory) {
+    touched.remove(directory);
+  }
+
+  /** Dates the directories that nothing else has dated. */
   void finish() throws IOException {
-    for (String path : made.reversed()) {
+    for (String path : touched) {
       Files.setTimes(path, request.epoch(), 0);
     }
   }
@@ -131,7 +150,8 @@ final class Destination {
       Files.mkdir(path, 0755);
       Metadata.own(path, owner);
       Files.chmod(path, 0755);
-      made.add(path);
+      touched.add(path);
+      written(path);
     } else if (!existing.isDirectory()) {
       throw Problem.user("cannot copy to non-directory: " + shown(path))
           .fix("choose a destination below which every parent is a directory")

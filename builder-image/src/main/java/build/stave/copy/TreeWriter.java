@@ -74,6 +74,7 @@ final class TreeWriter implements Selection.Visitor {
       Files.unlink(path);
     }
     Files.mkdir(path, 0700);
+    destination.written(path);
   }
 
   @Override
@@ -81,6 +82,7 @@ final class TreeWriter implements Selection.Visitor {
     String path = path(directory);
     if (!keep.contains(path)) {
       apply(directory, path);
+      destination.dated(path);
     }
   }
 
@@ -96,12 +98,14 @@ final class TreeWriter implements Selection.Visitor {
         if (!copy.path().equals(path)) {
           destination.makeRoom(path);
           Files.link(copy.path(), path);
+          destination.written(path);
         }
         return;
       }
     }
     destination.makeRoom(path);
     if (create(file, path)) {
+      destination.written(path);
       apply(file, path);
       if (stat.links() > 1) {
         copies.put(inode, new Copy(path, Files.lstat(path).ino()));

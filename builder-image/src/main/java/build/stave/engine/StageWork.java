@@ -189,7 +189,7 @@ final class StageWork {
   }
 
   private Committed change(Step step, Tree below, Vertices.Vertex vertex) throws Exception {
-    long newFrom = build.times().newFrom(build.clock());
+    long newFrom = build.times().newFrom(step, build.clock());
     try (Snapshot snapshot = build.work().begin(below)) {
       steps.carryOut(step, snapshot.root(), vertex);
       return snapshot.commit(build.times().epoch(), newFrom);

@@ -1,5 +1,6 @@
 package build.stave.engine;
 
+import build.stave.graph.Step;
 import build.stave.problem.Problem;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,11 +45,15 @@ record Timestamps(long epoch, long created, boolean explicit) {
   }
 
   /**
-   * The modification time from which on files get {@link #epoch()}: with {@code SOURCE_DATE_EPOCH}
-   * all that are later (BuildKit's rewrite-timestamp), else those that are made from now on.
+   * The modification time from which on what a step leaves gets {@link #epoch()}: with {@code
+   * SOURCE_DATE_EPOCH} all that is later (BuildKit's rewrite-timestamp), else what a RUN makes from
+   * now on. Steps that copy date all that they write themselves; what is late there was given.
    */
-  long newFrom(Clock clock) {
-    return explicit ? epoch + 1 : clock.instant().getEpochSecond();
+  long newFrom(Step step, Clock clock) {
+    if (explicit) {
+      return epoch + 1;
+    }
+    return step instanceof Step.Run ? clock.instant().getEpochSecond() : Long.MAX_VALUE;
   }
 
   /** {@link #created()} as RFC 3339. */

@@ -31,7 +31,8 @@ public final class Snapshot implements AutoCloseable {
    *
    * <p>Times are whole seconds from here on. A file modified at or after {@code startedAtSeconds}
    * gets {@code epochSeconds}, in the layer and for the steps that follow; one that was given an
-   * older time keeps it.
+   * older time keeps it, as all do after a step that dates itself what it writes ({@link
+   * Long#MAX_VALUE}).
    *
    * @throws build.stave.problem.StaveException INTERNAL where the overlay was not mounted as {@link
    *     Mounts#overlay} does

@@ -9,11 +9,18 @@ public final class RawTar {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int uid;
   private int gid;
+  private long mtime = 1000;
 
   /** Makes the entries that follow somebody's, such as of an ordinary user who unpacks them. */
   public RawTar owner(int uid, int gid) {
     this.uid = uid;
     this.gid = gid;
+    return this;
+  }
+
+  /** Dates the entries that follow, in seconds since 1970. */
+  public RawTar mtime(long seconds) {
+    this.mtime = seconds;
     return this;
   }
 
@@ -29,7 +36,7 @@ public final class RawTar {
     copy(octal(uid, 7), block, 108, 8);
     copy(octal(gid, 7), block, 116, 8);
     copy(size, block, 124, 12);
-    copy(octal(1000, 11), block, 136, 12);
+    copy(octal(mtime, 11), block, 136, 12);
     block[156] = (byte) type;
     copy(bytes(link), block, 157, 100);
     copy(bytes("ustar\00000"), block, 257, 8);

@@ -421,6 +421,44 @@ final class CopierTest {
   }
 
   @Test
+  void datesTheDirectoriesThatItChangesAndNoOthers() throws IOException {
+    trees.in("d/sub/new", "N").in("f", "F");
+    trees.have("to/sub/old", "O").have("to/other/x", "X").have("kept/f", "F");
+    List<String> there = List.of("", "to", "to/sub", "to/other", "kept");
+    for (String directory : there) {
+      Files.setTimes(trees.root + "/" + directory, 7, 0);
+    }
+
+    trees.copy("d", "/to");
+    assertThat(trees.stat("to").mtime()).as("nothing new in it").isEqualTo(7);
+    assertThat(trees.stat("to/sub").mtime()).isEqualTo(Trees.EPOCH);
+    trees.copy("f", "/to/f");
+    assertThat(trees.stat("to").mtime()).isEqualTo(Trees.EPOCH);
+    trees.copy("f", "/to/other/deep/f");
+    Copier.makeDirectory(trees.root, "/to/sub/deep", Owner.ROOT, 77);
+    Copier.makeDirectory(trees.root, "/kept", Owner.ROOT, 77);
+
+    assertThat(trees.stat("to/other").mtime()).isEqualTo(Trees.EPOCH);
+    assertThat(trees.stat("to/other/deep").mtime()).isEqualTo(Trees.EPOCH);
+    assertThat(trees.stat("to/sub").mtime()).isEqualTo(77);
+    assertThat(trees.stat("to/sub/deep").mtime()).isEqualTo(77);
+    assertThat(trees.stat("kept").mtime()).isEqualTo(7);
+    assertThat(trees.stat("").mtime()).isEqualTo(7);
+  }
+
+  @Test
+  void datesADirectoryBySeveralSources() throws IOException {
+    trees.in("d/sub/a", "A").in("e/sub/b", "B");
+    Files.setTimes(trees.source + "/d/sub", 5, 0);
+    Files.setTimes(trees.source + "/e/sub", 6, 0);
+    Copier.copy(
+        trees.request("/out", trees.image("d"), trees.image("e"), Trees.inline("last", "L")));
+
+    assertThat(trees.stat("out").mtime()).isEqualTo(Trees.EPOCH);
+    assertThat(trees.stat("out/sub").mtime()).isEqualTo(6);
+  }
+
+  @Test
   void keepsFifosAndSkipsSockets() throws IOException {
     trees.in("d/a", "A");
     Files.mknod(trees.source + "/d/fifo", 0010644, 0, 0);

@@ -122,10 +122,6 @@ final class CachedCorpusTest {
   /** The digest of the case with the step that looks at it. */
   private static Digest asLeft(Prepared prepared) throws Exception {
     prepared.one().prepare(Files.createDirectories(prepared.folder()));
-    if (hasArchive(prepared.folder().resolve("context"))) {
-      // Times of the second in which a build begins count as made by the build.
-      Thread.sleep(1000);
-    }
     Digest cold = prepared.build(CacheSettings.NONE, new StepLog());
     assertThat(prepared.build(CacheSettings.STORE, new StepLog())).isEqualTo(cold);
     var log = new StepLog();
@@ -137,11 +133,5 @@ final class CachedCorpusTest {
     Digest witnessed = prepared.build(CacheSettings.NONE, new StepLog());
     assertThat(prepared.build(READ_ONLY, new StepLog())).isEqualTo(witnessed);
     return witnessed;
-  }
-
-  private static boolean hasArchive(Path context) throws IOException {
-    try (Stream<Path> files = Files.list(context)) {
-      return files.anyMatch(file -> file.getFileName().toString().contains(".t"));
-    }
   }
 }
