@@ -4,6 +4,7 @@ import build.stave.bench.builder.Builder;
 import build.stave.bench.builder.Place;
 import build.stave.bench.builder.Request;
 import build.stave.bench.machine.Cgroup;
+import build.stave.bench.machine.Disk;
 import build.stave.bench.machine.Pod;
 import build.stave.bench.machine.Registry;
 import build.stave.bench.machine.Shell;
@@ -50,8 +51,9 @@ final class Bench {
       for (Builder builder : builders) {
         Path run = folder.resolve(work.id() + "-" + builder.name() + "-" + round);
         Files.createDirectories(run);
-        try (Registry _ = Registry.start(run.resolve("registry"), bases)) {
-          phases(work, builder, round, run);
+        try (Disk disk = Disk.make(run);
+            Registry _ = Registry.start(run.resolve("registry"), bases)) {
+          phases(work, builder, round, disk.root());
         }
         Shell.run("rm", "-rf", run.toString());
         Shell.run("sync");
