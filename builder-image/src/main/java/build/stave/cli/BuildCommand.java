@@ -7,39 +7,41 @@ import build.stave.engine.Builder;
 import build.stave.engine.BuilderSettings;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import java.util.List;
 
 /** {@code stave build}. */
-@Command(
-    name = "build",
-    description = "Builds an image from a Dockerfile.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    exitCodeOnInvalidInput = ExitCode.USAGE)
-final class BuildCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "FOLDER|URL|imagebuild.yaml|-",
-      arity = "0..1",
-      defaultValue = ".",
-      description =
-          "Build context: a folder, a git or archive URL, an ImageBuild in a file, or - for an"
-              + " archive or a Dockerfile on standard input (default: the current folder)")
-  String what = ".";
-
-  @Mixin BuildOptions options = new BuildOptions();
+final class BuildCommand implements Command {
+  private static final Syntax SYNTAX =
+      new Syntax(
+          "stave build",
+          "Builds an image from a Dockerfile.",
+          List.of(
+              new Syntax.Argument(
+                  "FOLDER|URL|imagebuild.yaml|-",
+                  "Build context: a folder, a git or archive URL, an ImageBuild in a file, or - for an"
+                      + " archive or a Dockerfile on standard input (default: the current folder)")),
+          BuildOptions.FLAGS);
 
   @Override
-  public Integer call() throws Exception {
-    BuildRequest request = new Requests(options).read(what);
+  public String name() {
+    return "build";
+  }
+
+  @Override
+  public Syntax syntax() {
+    return SYNTAX;
+  }
+
+  @Override
+  public int run(Line line) throws Exception {
+    BuildOptions options = BuildOptions.of(line);
+    BuildRequest request = new Requests(options).read(line.argument("."));
     BuilderSettings settings = new Settings(options, System.getenv()).read(request);
-    if (options.plan || options.check) {
-      return inspect(request, settings);
+    if (options.work().plan() || options.work().check()) {
+      return inspect(options.work().plan(), request, settings);
     }
     BuildResult result;
-    Progress progress = Progress.of(options);
+    Progress progress = Progress.of(options.output());
     Interruption interruption = Interruption.ofThisThread();
     try {
       result = build(request, settings, progress);
@@ -50,7 +52,7 @@ final class BuildCommand implements Callable<Integer> {
     } finally {
       interruption.close();
     }
-    Report.write(options, request, result, System.out);
+    Report.write(options.output(), request, result, System.out);
     return ExitCode.OK;
   }
 
@@ -63,11 +65,12 @@ final class BuildCommand implements Callable<Integer> {
     }
   }
 
-  private int inspect(BuildRequest request, BuilderSettings settings) throws Exception {
+  private static int inspect(boolean plan, BuildRequest request, BuilderSettings settings)
+      throws Exception {
     PrintStream out = System.out;
     BuildEvent.Listener warnings = new WarningsOnly(new PlainProgress(System.err));
     try (Builder builder = Builder.open(settings, Clock.systemUTC())) {
-      if (options.plan) {
+      if (plan) {
         out.print(builder.plan(request, warnings));
         out.flush();
         return ExitCode.OK;

@@ -19,10 +19,10 @@ final class Outputs {
    *
    * @param fallback folder that gets an OCI layout where nothing is asked for
    */
-  static List<Output> of(BuildOptions options, List<ImageReference> names, Path fallback) {
+  static List<Output> of(OutputOptions options, List<ImageReference> names, Path fallback) {
     List<Output> outputs = new ArrayList<>();
-    boolean push = options.push;
-    for (String text : options.outputs) {
+    boolean push = options.push();
+    for (String text : options.outputs()) {
       if (!text.contains("=")) {
         outputs.add(new Output.Layout(Path.of(text)));
         continue;

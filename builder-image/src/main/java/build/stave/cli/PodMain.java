@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the containers of a builder pod run; see {@code build.stave.crds.job}. It is apart from
- * {@link Main}, whose command line takes longer to read than many a step.
+ * {@link Main}: a pod has a job to read, and no flags.
  */
 public final class PodMain {
   private static final String USAGE = "usage: job | pin | train [FOLDER that stands for /]";

@@ -8,17 +8,17 @@ import java.time.Clock;
 record Progress(BuildEvent.Listener listener, Runnable view) {
   private static final int DEFAULT_WIDTH = 100;
 
-  static Progress of(BuildOptions options) {
+  static Progress of(OutputOptions options) {
     PrintStream err = System.err;
-    if (options.quiet) {
+    if (options.quiet()) {
       return quiet();
     }
-    return switch (options.progress) {
+    return switch (options.progress()) {
       case QUIET -> quiet();
       case PLAIN -> new Progress(new PlainProgress(err), () -> {});
       case JSON -> new Progress(new JsonProgress(err), () -> {});
       case TTY -> live(err);
-      case AUTO -> terminal() ? live(err) : new Progress(new PlainProgress(err), () -> {});
+      case AUTO -> Terminal.shown() ? live(err) : new Progress(new PlainProgress(err), () -> {});
     };
   }
 
@@ -27,20 +27,8 @@ record Progress(BuildEvent.Listener listener, Runnable view) {
   }
 
   private static Progress live(PrintStream err) {
-    var view = new LiveProgress(err, Clock.systemUTC(), width());
+    var view = new LiveProgress(err, Clock.systemUTC(), Terminal.width(DEFAULT_WIDTH));
     return new Progress(view, view::close);
-  }
-
-  private static boolean terminal() {
-    return "1".equals(System.getenv("STAVE_TERMINAL"));
-  }
-
-  private static int width() {
-    try {
-      return Math.max(40, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
-    } catch (NumberFormatException e) {
-      return DEFAULT_WIDTH;
-    }
   }
 
   /** Shows the last state and lets the terminal go. */

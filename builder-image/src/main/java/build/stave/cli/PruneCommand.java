@@ -4,33 +4,36 @@ import build.stave.engine.Pruned;
 import build.stave.engine.StoreTrim;
 import build.stave.snapshot.Store;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** {@code stave prune}. */
-@Command(
-    name = "prune",
-    description = "Removes from the store what no running build uses.",
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = ExitCode.USAGE)
-final class PruneCommand implements Callable<Integer> {
-  @Option(
-      names = "--store",
-      paramLabel = "FOLDER",
-      description = "The store's folder (default: as for build)")
-  @Nullable Path store;
-
-  @Option(
-      names = "--keep",
-      paramLabel = "SIZE",
-      description = "Leave this much, such as 5Gi, of what was used last (default: nothing)")
-  @Nullable String keep;
+final class PruneCommand implements Command {
+  private static final Flag KEEP =
+      Flag.of(
+          "keep", "SIZE", "Leave this much, such as 5Gi, of what was used last (default: nothing)");
+  private static final Flag STORE =
+      Flag.of("store", "FOLDER", "The store's folder (default: as for build)");
+  private static final Syntax SYNTAX =
+      new Syntax(
+          "stave prune",
+          "Removes from the store what no running build uses.",
+          List.of(),
+          List.of(KEEP, STORE, Flag.HELP, Flag.VERSION));
 
   @Override
-  public Integer call() throws Exception {
-    Path folder = Settings.store(store, System.getenv());
+  public String name() {
+    return "prune";
+  }
+
+  @Override
+  public Syntax syntax() {
+    return SYNTAX;
+  }
+
+  @Override
+  public int run(Line line) throws Exception {
+    Path folder = Settings.store(line.path(STORE), System.getenv());
+    String keep = line.value(KEEP);
     long quota = keep == null ? 0 : Settings.size("--keep", keep);
     Pruned pruned = new StoreTrim(folder, Store.open(folder)).to(quota);
     System.out.printf(

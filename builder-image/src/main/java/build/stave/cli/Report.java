@@ -15,15 +15,16 @@ import java.util.stream.Collectors;
 final class Report {
   private Report() {}
 
-  static void write(BuildOptions options, BuildRequest request, BuildResult result, PrintStream out)
+  static void write(
+      OutputOptions options, BuildRequest request, BuildResult result, PrintStream out)
       throws IOException {
-    if (options.iidFile != null) {
-      Files.writeString(options.iidFile, result.config().toString());
+    if (options.iidFile() != null) {
+      Files.writeString(options.iidFile(), result.config().toString());
     }
-    if (options.metadataFile != null) {
-      Files.write(options.metadataFile, Json.bytes(metadata(request, result)));
+    if (options.metadataFile() != null) {
+      Files.write(options.metadataFile(), Json.bytes(metadata(request, result)));
     }
-    if (options.quiet) {
+    if (options.quiet()) {
       out.println(result.image().digest());
     } else {
       for (Output output : request.outputs()) {

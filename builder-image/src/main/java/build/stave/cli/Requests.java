@@ -53,7 +53,7 @@ final class Requests {
             Collections.emptySortedMap(),
             Map.of(),
             Map.of(),
-            names(options.tags),
+            names(options.image().tags()),
             List.of(),
             LayerCompression.GZIP,
             CacheSettings.STORE,
@@ -72,23 +72,25 @@ final class Requests {
         base.added(),
         base.contextDir(),
         base.dockerfile(),
-        options.target == null ? base.target() : options.target,
+        options.image().target() == null ? base.target() : options.image().target(),
         buildArgs(new TreeMap<>(base.buildArgs())),
-        options.platform == null ? base.platform() : Platform.parse(options.platform),
+        options.image().platform() == null
+            ? base.platform()
+            : Platform.parse(options.image().platform()),
         contexts(new LinkedHashMap<>(base.contexts())),
         labels(new TreeMap<>(base.labels())),
         base.annotations(),
         secrets(),
         ssh(),
         base.names().isEmpty() ? List.of(nameOf(layout)) : base.names(),
-        Outputs.of(options, base.names(), layout),
-        compression(),
+        Outputs.of(options.output(), base.names(), layout),
+        options.work().compression(),
         cache(base.cache()),
-        options.timeoutDuration());
+        options.work().timeout());
   }
 
   private DockerfileSource dockerfile(ContextSpec context) throws IOException {
-    String file = options.file;
+    String file = options.image().file();
     if (file == null) {
       return new DockerfileSource.InContext("Dockerfile");
     }
@@ -141,7 +143,7 @@ final class Requests {
   }
 
   private SortedMap<String, String> buildArgs(SortedMap<String, String> args) {
-    for (String text : options.buildArgs) {
+    for (String text : options.image().buildArgs()) {
       int equals = text.indexOf('=');
       if (equals > 0) {
         args.put(text.substring(0, equals), text.substring(equals + 1));
@@ -160,7 +162,7 @@ final class Requests {
   }
 
   private Map<String, String> contexts(Map<String, String> contexts) {
-    for (String text : options.contexts) {
+    for (String text : options.image().contexts()) {
       KeyValues.Pair pair = KeyValues.pair("--build-context", text);
       contexts.put(pair.key().toLowerCase(Locale.ROOT), pair.value());
     }
@@ -168,7 +170,7 @@ final class Requests {
   }
 
   private SortedMap<String, String> labels(SortedMap<String, String> labels) {
-    for (String text : options.labels) {
+    for (String text : options.image().labels()) {
       int equals = text.indexOf('=');
       labels.put(
           equals < 0 ? text : text.substring(0, equals),
@@ -178,18 +180,19 @@ final class Requests {
   }
 
   List<String> tags() {
-    return options.tags;
+    return options.image().tags();
   }
 
   /** Whether a flag gives the argument. */
   boolean givesArgument(String name) {
-    return options.buildArgs.stream().anyMatch(text -> text.replaceFirst("=.*", "").equals(name));
+    return options.image().buildArgs().stream()
+        .anyMatch(text -> text.replaceFirst("=.*", "").equals(name));
   }
 
   private Map<String, SecretSource> secrets() {
     Map<String, SecretSource> secrets = new LinkedHashMap<>();
     List<String> known = List.of("id", "src", "source", "env", "type");
-    for (String text : options.secrets) {
+    for (String text : options.image().secrets()) {
       Map<String, String> fields = KeyValues.fields("--secret", text, known);
       String id = fields.get("id");
       String source = fields.getOrDefault("src", fields.get("source"));
@@ -224,7 +227,7 @@ final class Requests {
 
   private Map<String, Path> ssh() {
     Map<String, Path> agents = new LinkedHashMap<>();
-    for (String text : options.ssh) {
+    for (String text : options.image().ssh()) {
       int equals = text.indexOf('=');
       String id = equals < 0 ? text : text.substring(0, equals);
       String socket = equals < 0 ? System.getenv("SSH_AUTH_SOCK") : text.substring(equals + 1);
@@ -253,37 +256,27 @@ final class Requests {
   private CacheSettings cache(CacheSettings base) {
     ImageReference writeTo = base.writeTo();
     List<ImageReference> readFrom = new ArrayList<>();
-    if (writeTo != null && !options.push) {
+    if (writeTo != null && !options.output().push()) {
       readFrom.add(writeTo);
       writeTo = null;
     }
     readFrom.addAll(base.readFrom());
-    options.cacheFrom.forEach(text -> readFrom.add(tagged(ImageReference.parse(text))));
+    options.cache().readFrom().forEach(text -> readFrom.add(tagged(ImageReference.parse(text))));
     return new CacheSettings(
-        options.cache == null ? writeTo : tagged(ImageReference.parse(options.cache)),
+        options.cache().tag() == null
+            ? writeTo
+            : tagged(ImageReference.parse(options.cache().tag())),
         readFrom,
-        base.inline() || options.cacheInline,
+        base.inline() || options.cache().inline(),
         base.scope() == null ? CacheSettings.STORE.scope() : base.scope(),
         base.readScopes(),
-        base.fresh() || options.noCache);
-  }
-
-  private LayerCompression compression() {
-    return switch (options.compression) {
-      case "gzip" -> LayerCompression.GZIP;
-      case "zstd" -> LayerCompression.ZSTD;
-      case "none", "uncompressed" -> LayerCompression.NONE;
-      default ->
-          throw Problem.user("unknown compression " + options.compression)
-              .fix("compressions are gzip, zstd and none")
-              .exception();
-    };
+        base.fresh() || options.cache().fresh());
   }
 
   /** Name of the folder that gets the layout where no output is asked for. */
   private String layoutName(ContextSpec context) {
-    if (!options.tags.isEmpty()) {
-      String repository = ImageReference.parse(options.tags.getFirst()).repository();
+    if (!options.image().tags().isEmpty()) {
+      String repository = ImageReference.parse(options.image().tags().getFirst()).repository();
       return repository.substring(repository.lastIndexOf('/') + 1) + ".oci";
     }
     return (context instanceof ContextSpec.Folder folder ? name(Path.of(folder.path())) : "image")

@@ -37,29 +37,29 @@ final class Settings {
   BuilderSettings read(BuildRequest request) {
     var git =
         new GitAccess(
-            options.gitAuth,
-            "--git-auth " + options.gitAuth,
+            options.access().gitAuth(),
+            "--git-auth " + options.access().gitAuth(),
             environment,
             request.source(),
             request.secrets());
     var registry =
         new RegistrySettings(
-            Credentials.fromEnvironment(options.registryAuths, environment),
+            Credentials.fromEnvironment(options.access().registryAuths(), environment),
             RegistriesConf.read(configurations()),
-            new LinkedHashSet<>(options.insecureRegistries),
+            new LinkedHashSet<>(options.access().insecureRegistries()),
             List.of(
                 home(".config/containers/certs.d"),
                 Path.of("/etc/containers/certs.d"),
                 Path.of("/etc/docker/certs.d")));
     return new BuilderSettings(
-        store(options.store, environment),
+        store(options.store().folder(), environment),
         quota(),
         registry,
         List.of(),
         authorities(git),
         git.credentials(),
         System.in,
-        options.threads,
+        options.work().threads(),
         Main.version(),
         warning -> System.err.println("WARNING: " + warning));
   }
@@ -87,9 +87,9 @@ final class Settings {
   }
 
   private OptionalLong quota() {
-    return options.storeQuota.equals("none")
+    return options.store().quota().equals("none")
         ? OptionalLong.empty()
-        : OptionalLong.of(size("--store-quota", options.storeQuota));
+        : OptionalLong.of(size("--store-quota", options.store().quota()));
   }
 
   /**
@@ -107,11 +107,11 @@ final class Settings {
   }
 
   private List<Path> configurations() {
-    if (options.registriesConf != null) {
-      if (!Files.isReadable(options.registriesConf)) {
-        throw Problem.user("cannot read " + options.registriesConf).exception();
+    if (options.access().registriesConf() != null) {
+      if (!Files.isReadable(options.access().registriesConf())) {
+        throw Problem.user("cannot read " + options.access().registriesConf()).exception();
       }
-      return List.of(options.registriesConf);
+      return List.of(options.access().registriesConf());
     }
     return List.of(
         home(".config/containers/registries.conf"), Path.of("/etc/containers/registries.conf"));
@@ -119,7 +119,7 @@ final class Settings {
 
   private Map<String, TlsSettings> authorities(GitAccess git) {
     Map<String, TlsSettings> byHost = new HashMap<>(git.authorities());
-    for (String text : options.registryCas) {
+    for (String text : options.access().registryCas()) {
       KeyValues.Pair pair = KeyValues.pair("--registry-ca", text);
       Path file = Path.of(pair.value());
       if (!Files.isReadable(file)) {

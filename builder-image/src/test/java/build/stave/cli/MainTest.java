@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit codes, for what needs no namespaces. */
 final class MainTest {
@@ -50,5 +52,17 @@ final class MainTest {
   @Test
   void pushNeedsAName() throws Exception {
     assertThat(build("FROM scratch\n", "--push")).isEqualTo(ExitCode.USER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--no-such", "no-such", "prune a", "build a b", "build --target"})
+  void aWrongCommandLineIsUsage(String line) {
+    assertThat(Main.run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "--help", "-V", "--version", "prune --help", "prune -V"})
+  void helpAndVersionNeedNoMore(String line) {
+    assertThat(Main.run(line.split(" ", -1))).isEqualTo(ExitCode.OK);
   }
 }

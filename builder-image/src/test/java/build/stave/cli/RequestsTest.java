@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.ParseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestsTest {
   @TempDir Path folder;
-  private final BuildOptions options = new BuildOptions();
 
   @BeforeEach
   void dockerfile() throws IOException {
     Files.createDirectory(folder.resolve("My App"));
   }
 
-  private BuildRequest read() throws IOException {
-    return new Requests(options).read(folder.resolve("My App").toString());
+  private BuildRequest read(String... flags) throws IOException, ParseException {
+    return new Requests(Flags.of(flags)).read(folder.resolve("My App").toString());
   }
 
   @Test
-  void anImageThatNobodyNamedIsCalledAsItsFolder() throws IOException {
+  void anImageThatNobodyNamedIsCalledAsItsFolder() throws Exception {
     BuildRequest request = read();
 
     assertThat(request.names())
@@ -50,54 +51,45 @@ final class RequestsTest {
         "type=oci,tar=false,dest=a|Layout[folder=a]",
         "type=docker,dest=a.tar|DockerArchive[file=a.tar]"
       })
-  void outputs(String flag, String expected) throws IOException {
-    options.outputs.add(flag);
-
-    assertThat(read().outputs()).map(Object::toString).containsExactly(expected);
+  void outputs(String flag, String expected) throws Exception {
+    assertThat(read("--output", flag).outputs()).map(Object::toString).containsExactly(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"type=local,dest=x", "type=oci", "typ=oci,dest=x", "type=registry"})
   void outputsThatMakeNoSense(String flag) {
-    options.outputs.add(flag);
-
-    assertThatThrownBy(this::read).isInstanceOf(StaveException.class);
+    assertThatThrownBy(() -> read("--output", flag)).isInstanceOf(StaveException.class);
   }
 
   @Test
-  void aSecretIsAFileOrAVariable() throws IOException {
+  void aSecretIsAFileOrAVariable() throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), "x");
-    options.secrets.add("id=a,src=" + file);
-    options.secrets.add("id=b,env=PATH");
 
-    assertThat(read().secrets().get("a")).isEqualTo(new SecretSource.File(file));
-    assertThat(read().secrets().get("b")).isEqualTo(new SecretSource.Text(System.getenv("PATH")));
-    assertThat(String.valueOf(read().secrets().get("b"))).doesNotContain(System.getenv("PATH"));
+    Map<String, SecretSource> secrets =
+        read("--secret", "id=a,src=" + file, "--secret", "id=b,env=PATH").secrets();
+
+    assertThat(secrets.get("a")).isEqualTo(new SecretSource.File(file));
+    assertThat(secrets.get("b")).isEqualTo(new SecretSource.Text(System.getenv("PATH")));
+    assertThat(String.valueOf(secrets.get("b"))).doesNotContain(System.getenv("PATH"));
   }
 
   @Test
   void secretsThatMakeNoSense() {
     for (String flag : List.of("src=x", "id=a,src=/no/such/file", "id=a,env=NO_SUCH_VARIABLE")) {
-      options.secrets.clear();
-      options.secrets.add(flag);
-      assertThatThrownBy(this::read).as(flag).isInstanceOf(StaveException.class);
+      assertThatThrownBy(() -> read("--secret", flag)).as(flag).isInstanceOf(StaveException.class);
     }
   }
 
   @Test
   void aDigestIsNoNameForWhatIsNotBuiltYet() {
-    options.tags.add("a@sha256:" + "0".repeat(64));
-
-    assertThatThrownBy(this::read)
+    assertThatThrownBy(() -> read("--tag", "a@sha256:" + "0".repeat(64)))
         .isInstanceOf(StaveException.class)
         .hasMessageContaining("by a tag");
   }
 
   @Test
   void aDockerfileNextToNothing() {
-    options.file = folder.resolve("none").toString();
-
-    assertThatThrownBy(this::read)
+    assertThatThrownBy(() -> read("--file", folder.resolve("none").toString()))
         .isInstanceOf(StaveException.class)
         .hasMessageContaining("there is no Dockerfile");
   }

@@ -16,25 +16,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.cli.ParseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ResourceFileTest {
   @TempDir Path folder;
 
-  private BuildRequest read(String yaml, BuildOptions options) throws IOException {
+  private BuildRequest read(String yaml, String... flags) throws IOException, ParseException {
     Path file = folder.resolve("imagebuild.yaml");
     Files.writeString(file, yaml);
-    return new Requests(options).read(file.toString());
+    return new Requests(Flags.of(flags)).read(file.toString());
   }
 
   private Problem refused(String yaml) {
-    return catchThrowableOfType(StaveException.class, () -> read(yaml, new BuildOptions()))
-        .problem();
+    return catchThrowableOfType(StaveException.class, () -> read(yaml)).problem();
   }
 
   @Test
-  void gitSourceWithTagsAndArguments() throws IOException {
+  void gitSourceWithTagsAndArguments() throws Exception {
     BuildRequest request =
         read(
             """
@@ -53,8 +53,7 @@ final class ResourceFileTest {
                 image: registry.example.com/team-a/shop
                 tags: [latest, "1.2"]
                 labels: {team: a}
-            """,
-            new BuildOptions());
+            """);
 
     assertThat(request.source())
         .isEqualTo(
@@ -80,12 +79,7 @@ final class ResourceFileTest {
   }
 
   @Test
-  void flagsComeOnTop() throws IOException {
-    var options = new BuildOptions();
-    options.target = "test";
-    options.buildArgs.add("VERSION=2");
-    options.tags.add("localhost:5000/mine:dev");
-    options.push = true;
+  void flagsComeOnTop() throws Exception {
     BuildRequest request =
         read(
             """
@@ -98,7 +92,10 @@ final class ResourceFileTest {
               args: [{name: VERSION, value: "1"}]
               output: {image: registry.example.com/shop}
             """,
-            options);
+            "--target=test",
+            "--build-arg=VERSION=2",
+            "--tag=localhost:5000/mine:dev",
+            "--push");
 
     assertThat(request.target()).isEqualTo("test");
     assertThat(request.buildArgs()).containsEntry("VERSION", "2");
@@ -107,7 +104,7 @@ final class ResourceFileTest {
   }
 
   @Test
-  void caches() throws IOException {
+  void caches() throws Exception {
     String yaml =
         """
         apiVersion: stave.build/v1alpha1
@@ -119,10 +116,8 @@ final class ResourceFileTest {
           cache: %s
         """;
     var command = CacheSettings.STORE.scope();
-    var push = new BuildOptions();
-    push.push = true;
 
-    assertThat(read(yaml.formatted("{registry: {}}"), new BuildOptions()).cache())
+    assertThat(read(yaml.formatted("{registry: {}}")).cache())
         .as("a trial only reads")
         .isEqualTo(
             new CacheSettings(
@@ -132,7 +127,7 @@ final class ResourceFileTest {
                 command,
                 List.of(),
                 false));
-    assertThat(read(yaml.formatted("{registry: {}}"), push).cache())
+    assertThat(read(yaml.formatted("{registry: {}}"), "--push").cache())
         .isEqualTo(
             new CacheSettings(
                 ImageReference.parse("registry.example.com/shop:cache"),
@@ -141,7 +136,7 @@ final class ResourceFileTest {
                 command,
                 List.of(),
                 false));
-    assertThat(read(yaml.formatted("{inline: true, disabled: true}"), new BuildOptions()).cache())
+    assertThat(read(yaml.formatted("{inline: true, disabled: true}")).cache())
         .isEqualTo(
             new CacheSettings(
                 null,
@@ -153,7 +148,7 @@ final class ResourceFileTest {
     String both =
         "{registry: {ref: r.example.com/a:c, readFrom: [r.example.com/b:c]}, "
             + "volume: {claimName: steps, scope: pr-7, readFrom: [default]}}";
-    assertThat(read(yaml.formatted(both), push).cache())
+    assertThat(read(yaml.formatted(both), "--push").cache())
         .isEqualTo(
             new CacheSettings(
                 ImageReference.parse("r.example.com/a:c"),
@@ -218,7 +213,7 @@ final class ResourceFileTest {
     StaveException thrown =
         catchThrowableOfType(
             StaveException.class,
-            () -> new Requests(new BuildOptions()).read(folder.resolve("no.yaml").toString()));
+            () -> new Requests(Flags.of()).read(folder.resolve("no.yaml").toString()));
 
     assertThat(thrown).hasMessageContaining("there is no file");
   }
