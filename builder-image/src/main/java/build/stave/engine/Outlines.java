@@ -4,13 +4,15 @@ import build.stave.graph.Base;
 import build.stave.graph.BuildPlan;
 import build.stave.graph.PlannedStage;
 import build.stave.graph.Step;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Stages that only copy files onto an image, and of which nobody reads files: what the image's
- * files contain does not matter to them.
+ * Stages that only copy files onto an image that no other stage unpacks, and of which nobody reads
+ * files: what the image's files contain does not matter to them.
  */
 final class Outlines {
   private Outlines() {}
@@ -25,14 +27,21 @@ final class Outlines {
       }
       reuse.carriedOut(stage).forEach(step -> read.addAll(StepInputs.stages(step)));
     }
-    Set<Integer> outlines = new HashSet<>();
+    Map<Integer, String> outlines = new HashMap<>();
+    Set<String> unpacked = new HashSet<>();
     for (PlannedStage stage : needed) {
-      boolean copies = stage.steps().stream().allMatch(Outlines::copies);
-      if (copies && stage.base() instanceof Base.Image && !read.contains(stage.index())) {
-        outlines.add(stage.index());
+      if (stage.base() instanceof Base.Image(var image)) {
+        boolean copies = stage.steps().stream().allMatch(Outlines::copies);
+        if (copies && !read.contains(stage.index())) {
+          outlines.put(stage.index(), image.pinned());
+        } else {
+          unpacked.add(image.pinned());
+        }
       }
     }
-    return outlines;
+    // What another stage has unpacked anyway is better than its outline beside it.
+    outlines.values().removeAll(unpacked);
+    return Set.copyOf(outlines.keySet());
   }
 
   /** Whether a step makes new files only; an archive can hold hard links to files of the image. */

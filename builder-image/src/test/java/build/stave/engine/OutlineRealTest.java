@@ -73,6 +73,14 @@ class OutlineRealTest {
     assertThat(built.did("unpack")).isFalse();
   }
 
+  @Test
+  void baseThatAnotherStageUnpacksHasNoOutline() throws Exception {
+    LayoutBuilds.Built built =
+        same("COPY <<EOF /x\ntext\nEOF\nFROM base\nCOPY --from=0 /x /dir/\n");
+    assertThat(built.did("unpack")).isTrue();
+    assertThat(built.did("outline")).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
