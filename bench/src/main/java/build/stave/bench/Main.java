@@ -34,20 +34,24 @@ final class Main {
     Options options = Options.parse(List.of(arguments));
     Path root = Path.of(System.getenv("STAVE_BENCH_ROOT"));
     Path cache = Path.of(System.getenv("STAVE_BENCH_CACHE"));
-    List<Work> works =
-        new Works(cache.resolve("inputs"), root.resolve("examples")).named(options.works());
+    var all = new Works(cache.resolve("inputs"), root.resolve("examples"));
+    List<Work> works = all.named(options.works());
     List<Builder> builders =
         builders(root).filter(builder -> options.takes(builder.name())).toList();
     List<Row> rows =
-        works.stream()
-            .flatMap(work -> work.phases().stream())
-            .flatMap(phase -> phase.row().stream())
-            .distinct()
-            .toList();
+        (options.earlier().isPresent() ? all.named(List.of()) : works)
+            .stream()
+                .flatMap(work -> work.phases().stream())
+                .flatMap(phase -> phase.row().stream())
+                .distinct()
+                .toList();
     String time = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
     Path results = Files.createDirectories(cache.resolve("results")).resolve(time + ".jsonl");
     var report = new Report(results, rows, builders.stream().map(Builder::name).toList());
 
+    if (options.earlier().isPresent()) {
+      report.addEarlier(options.earlier().get());
+    }
     Path folder = Files.createDirectories(cache.resolve("run"));
     Page page = new Page(root.resolve("docs/performance.md"));
     try {

@@ -1,16 +1,16 @@
 package build.stave.bench.report;
 
-import build.stave.bench.machine.Usage;
 import build.stave.bench.work.Row;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects measurements, and shows them. */
 public final class Report {
@@ -18,6 +18,7 @@ public final class Report {
   private final List<Row> rows;
   private final List<String> builders;
   private final List<Measurement> measurements = new ArrayList<>();
+  private final Set<String> replaced = new HashSet<>();
 
   /**
    * @param lines a file to which each measurement is added as a line of JSON
@@ -28,14 +29,22 @@ public final class Report {
     this.builders = List.copyOf(builders);
   }
 
+  /** Adds what an earlier run measured; what is measured again takes its place. */
+  public void addEarlier(Path file) throws IOException {
+    for (String line : Files.readAllLines(file)) {
+      measurements.add(Measurement.of(new JsonMapper().readTree(line)));
+    }
+  }
+
+  /** Adds a measurement; the first round of a work replaces what there was of it. */
   public void add(Measurement measurement) {
+    if (measurement.round() == 1 && replaced.add(measurement.row() + measurement.builder())) {
+      measurements.removeIf(
+          old ->
+              old.row().equals(measurement.row()) && old.builder().equals(measurement.builder()));
+    }
     measurements.add(measurement);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("row", measurement.row())
-        .put("builder", measurement.builder())
-        .put("round", measurement.round());
-    json.put("load", measurement.load()).put("problem", measurement.problem());
-    measurement.usage().ifPresent(usage -> put(json, usage));
+    String json = measurement.json().toString();
     try {
       Files.writeString(lines, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
@@ -58,11 +67,5 @@ public final class Report {
   /** The machine's load of the last minute: the most when a build began. */
   public double mostLoad() {
     return measurements.stream().mapToDouble(Measurement::load).max().orElse(0);
-  }
-
-  private static void put(ObjectNode json, Usage usage) {
-    json.put("seconds", usage.seconds()).put("cpuSeconds", usage.cpuSeconds());
-    json.put("peakBytes", usage.peakBytes()).put("anonymousBytes", usage.anonymousBytes());
-    json.put("readBytes", usage.readBytes()).put("writtenBytes", usage.writtenBytes());
   }
 }

@@ -180,7 +180,7 @@ public final class Works {
         Inputs.from("busybox")
             + """
 
-            RUN head -c 4294967296 /dev/urandom > /random && seq 1 9000000 | head -c 64M > /part && \\
+            RUN head -c 4294967296 /dev/urandom > /random && seq 1 9000000 | head -c 67108864 > /part && \\
                 for i in $(seq 64); do cat /part; done > /text && rm /part
             """;
     Path context = inputs.dockerfile("huge", text);
