@@ -8,9 +8,7 @@ import build.stave.oci.Blob;
 import build.stave.oci.Image;
 import build.stave.oci.MediaType;
 import build.stave.oci.Platform;
-import build.stave.registry.Credentials;
 import build.stave.registry.FakeRegistry;
-import build.stave.registry.RegistriesConf;
 import build.stave.registry.RegistrySettings;
 import build.stave.source.ContextSpec;
 import java.io.InputStream;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -66,19 +63,7 @@ class MirrorRealTest {
         registry.putBlob("a", content(layer));
       }
     }
-    Path conf = folder.resolve("registries.conf");
-    Files.writeString(
-        conf,
-        """
-        [[registry]]
-        location = "%s"
-        [[registry.mirror]]
-        location = "%s"
-        """
-            .formatted(origin.authority(), mirror.authority()));
-    var settings =
-        new RegistrySettings(
-            Credentials.NONE, RegistriesConf.read(List.of(conf)), Set.of(), List.of());
+    RegistrySettings settings = origin.mirroredBy(mirror);
     mirrored =
         new LayoutBuilds(
             folder,

@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,20 @@ public final class FakeRegistry implements AutoCloseable {
 
   public String authority() {
     return server.authority();
+  }
+
+  /** Settings of a client that asks a mirror before this registry. */
+  public RegistrySettings mirroredBy(FakeRegistry mirror) {
+    String conf =
+        """
+        [[registry]]
+        location = "%s"
+        [[registry.mirror]]
+        location = "%s"
+        """
+            .formatted(authority(), mirror.authority());
+    return new RegistrySettings(
+        Credentials.NONE, RegistriesConf.parsed("registries.conf", conf), Set.of(), List.of());
   }
 
   public URI uri(String path) {

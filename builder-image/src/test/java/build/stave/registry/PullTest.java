@@ -233,19 +233,7 @@ class PullTest {
     registry.putBlob("a", BLOB);
     try (var mirror = new FakeRegistry()) {
       mirror.blobs.put("a@" + LAYER.digest(), wrong);
-      Path conf = folder.resolve("registries.conf");
-      Files.writeString(
-          conf,
-          """
-          [[registry]]
-          location = "%s"
-          [[registry.mirror]]
-          location = "%s"
-          """
-              .formatted(registry.authority(), mirror.authority()));
-      var settings =
-          new RegistrySettings(
-              Credentials.NONE, RegistriesConf.read(List.of(conf)), Set.of(), List.of());
+      RegistrySettings settings = registry.mirroredBy(mirror);
       var mirrored = new RegistryClient(settings, transport, Clock.systemUTC(), warnings::add);
       try (InputStream in = mirrored.open(registry.reference("a"), LAYER)) {
         assertThatThrownBy(in::readAllBytes).hasMessageContaining("arrived with digest");

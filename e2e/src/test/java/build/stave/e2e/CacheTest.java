@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import build.stave.crds.v1alpha1.ImageBuildRun;
 import build.stave.crds.v1alpha1.ImageStatus;
 import build.stave.crds.v1alpha1.StepStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +160,24 @@ final class CacheTest {
         .as("both pods were at work at once")
         .isLessThan(second.getStatus().completionTime());
     assertThat(second.getStatus().startTime()).isLessThan(first.getStatus().completionTime());
+  }
+
+  @Test
+  void volumeKeepsToItsQuota() {
+    Claim.make(bed, tenant, "small");
+    for (String name : List.of("quota-1", "quota-2", "quota-3")) {
+      // 30 MB as a tree, and as many as a blob.
+      String steps = "FROM busybox\nRUN head -c 30000000 /dev/urandom > /" + name;
+      tenant.apply(
+          Wish.inline(name, steps).with("cache: {volume: {claimName: small, quota: 100Mi}}"));
+      assertThat(cached(tenant.succeeded(name, 1))).containsExactly(false);
+    }
+
+    Path folder = bed.volumes().resolve(tenant.namespace() + "-small");
+    String used = Command.of("du", "-s", "--block-size=1", folder.toString()).output();
+    assertThat(Long.parseLong(used.split("\t", -1)[0])).isBetween(60_000_000L, 100L << 20);
+    assertThat(cached(requested("quota-3", 2))).as("used last").containsExactly(true);
+    assertThat(cached(requested("quota-1", 2))).as("used first").containsExactly(false);
   }
 
   private static String volume(String scope, String readFrom) {
