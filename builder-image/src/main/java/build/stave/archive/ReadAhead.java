@@ -1,5 +1,6 @@
 package build.stave.archive;
 
+import build.stave.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -3,6 +3,7 @@ package build.stave.archive;
 import build.stave.linux.Names;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
+import build.stave.stream.BulkInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

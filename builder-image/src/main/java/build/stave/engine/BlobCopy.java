@@ -3,6 +3,7 @@ package build.stave.engine;
 import build.stave.oci.Digest;
 import build.stave.problem.FullDisk;
 import build.stave.snapshot.BlobStore;
+import build.stave.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 /**
  * Passes on a blob that verifies itself, and leaves it in the store when it has come to its end.
  */
-final class BlobCopy extends InputStream {
+final class BlobCopy extends BulkInput {
   private final InputStream in;
   private final BlobStore blobs;
   private final Digest digest;
@@ -29,12 +30,6 @@ final class BlobCopy extends InputStream {
     this.digest = digest;
     file = Files.createTempFile(folder, "blob-", "");
     out = Files.newOutputStream(file);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package build.stave.linux;
 
+import build.stave.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,13 +90,7 @@ final class Descriptor implements AutoCloseable {
   }
 
   InputStream input() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
+    return new BulkInput() {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);

@@ -7,6 +7,7 @@ import build.stave.oci.Descriptor;
 import build.stave.oci.Digest;
 import build.stave.problem.Problem;
 import build.stave.problem.StaveException;
+import build.stave.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and digest when it ends. Reading throws StaveExceptions, and IOExceptions where the thread is
  * interrupted.
  */
-final class BlobInput extends InputStream {
+final class BlobInput extends BulkInput {
   /** Sends a request with the authorization it needs. */
   @FunctionalInterface
   interface Sender {
@@ -57,12 +58,6 @@ final class BlobInput extends InputStream {
     if (response == null) {
       response = ask();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -5,6 +5,7 @@ import build.stave.problem.Problem;
 import build.stave.problem.Reason;
 import build.stave.problem.StaveException;
 import build.stave.reference.ImageReference;
+import build.stave.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -91,19 +92,13 @@ final class PullSources {
     return faulty.size();
   }
 
-  private final class Watched extends InputStream {
+  private final class Watched extends BulkInput {
     private final BlobInput blob;
     private final ImageReference source;
 
     Watched(BlobInput blob, ImageReference source) {
       this.blob = blob;
       this.source = source;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,10 +1,10 @@
-package build.stave.archive;
+package build.stave.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that reads into arrays; a single byte is an array of one. */
-abstract class BulkInput extends InputStream {
+public abstract class BulkInput extends InputStream {
   @Override
   public final int read() throws IOException {
     byte[] one = new byte[1];

@@ -1,0 +1,5 @@
+/** Streams as every package writes them. */
+@NullMarked
+package build.stave.stream;
+
+import org.jspecify.annotations.NullMarked;
