@@ -16,6 +16,7 @@ import build.stave.registry.RemoteImage;
 import build.stave.snapshot.LayerArchive;
 import build.stave.snapshot.Store;
 import build.stave.snapshot.Tree;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,22 +93,27 @@ final class Images {
 
   /** The image's root file system, unpacked. */
   Tree tree(ResolvedImage image) throws Exception {
-    return unpacked.get(
-        image.pinned(),
-        () ->
-            vertices.run(
-                "[internal] unpack " + image.name(),
-                _ -> fromSources(() -> store.unpack(layers(image)))));
+    return made(unpacked, image, "unpack", store::unpack);
   }
 
   /** The image's root file system, whose files have no content. */
   Tree outline(ResolvedImage image) throws Exception {
-    return outlines.get(
+    return made(outlines, image, "outline", store::outline);
+  }
+
+  @FunctionalInterface
+  private interface Maker {
+    Tree of(List<LayerArchive> layers) throws IOException;
+  }
+
+  private Tree made(Memo<String, Tree> trees, ResolvedImage image, String verb, Maker maker)
+      throws Exception {
+    return trees.get(
         image.pinned(),
         () ->
             vertices.run(
-                "[internal] outline " + image.name(),
-                _ -> fromSources(() -> store.outline(layers(image)))));
+                "[internal] " + verb + " " + image.name(),
+                _ -> fromSources(() -> maker.of(layers(image)))));
   }
 
   /** Again where a mirror failed in the middle of a layer; those that are complete stay. */

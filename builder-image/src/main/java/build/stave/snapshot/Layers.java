@@ -43,18 +43,14 @@ final class Layers {
   }
 
   Tree unpack(List<LayerArchive> archives) throws IOException {
-    List<Item> items = new ArrayList<>();
-    for (int i = 1; i <= archives.size(); i++) {
-      items.add(files.layer(chainId(archives.subList(0, i))));
-    }
+    List<Item> items = chainIds(archives).stream().map(files::layer).toList();
     return new ImageUnpack(this, uses, archives, items, true).run();
   }
 
   /** Layers that are there whole are taken so. */
   Tree outline(List<LayerArchive> archives) throws IOException {
     List<Item> items = new ArrayList<>();
-    for (int i = 1; i <= archives.size(); i++) {
-      Digest chainId = chainId(archives.subList(0, i));
+    for (Digest chainId : chainIds(archives)) {
       Item whole = files.layer(chainId);
       items.add(uses.keep(whole) ? whole : files.layer(Digest.of("outline " + chainId)));
     }
@@ -108,14 +104,12 @@ final class Layers {
     return Attributes.isOpaque(directory) ? Tree.EMPTY.plus(directory) : below.plus(directory);
   }
 
-  private static Digest chainId(List<LayerArchive> archives) {
-    return chainIdOf(archives.stream().map(LayerArchive::diffId).toList());
-  }
-
-  static Digest chainIdOf(List<Digest> diffIds) {
-    Digest chain = diffIds.getFirst();
-    for (Digest diffId : diffIds.subList(1, diffIds.size())) {
-      chain = Digest.of(chain + " " + diffId);
+  /** Of each layer with all below it (OCI image-spec, config.md, "Layer ChainID"). */
+  static List<Digest> chainIds(List<LayerArchive> archives) {
+    List<Digest> chain = new ArrayList<>();
+    for (LayerArchive archive : archives) {
+      Digest diffId = archive.diffId();
+      chain.add(chain.isEmpty() ? diffId : Digest.of(chain.getLast() + " " + diffId));
     }
     return chain;
   }
