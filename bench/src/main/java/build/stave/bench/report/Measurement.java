@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record Measurement(
     String row, String builder, int round, Optional<Usage> usage, String problem, double load) {
+  /** Whether another round measured the same. */
+  boolean isOfSameBuild(Measurement other) {
+    return row.equals(other.row) && builder.equals(other.builder);
+  }
+
   /** As a line of a file of measurements. */
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -8,17 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects measurements, and shows them. */
 public final class Report {
   private final Path lines;
   private final List<Row> rows;
   private final List<String> builders;
-  private final List<Measurement> measurements = new ArrayList<>();
-  private final Set<String> replaced = new HashSet<>();
+  private final List<Measurement> earlier = new ArrayList<>();
+  private final List<Measurement> measured = new ArrayList<>();
 
   /**
    * @param lines a file to which each measurement is added as a line of JSON
@@ -32,18 +31,12 @@ public final class Report {
   /** Adds what an earlier run measured; what is measured again takes its place. */
   public void addEarlier(Path file) throws IOException {
     for (String line : Files.readAllLines(file)) {
-      measurements.add(Measurement.of(new JsonMapper().readTree(line)));
+      earlier.add(Measurement.of(new JsonMapper().readTree(line)));
     }
   }
 
-  /** Adds a measurement; the first round of a work replaces what there was of it. */
   public void add(Measurement measurement) {
-    if (measurement.round() == 1 && replaced.add(measurement.row() + measurement.builder())) {
-      measurements.removeIf(
-          old ->
-              old.row().equals(measurement.row()) && old.builder().equals(measurement.builder()));
-    }
-    measurements.add(measurement);
+    measured.add(measurement);
     String json = measurement.json().toString();
     try {
       Files.writeString(lines, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -55,17 +48,23 @@ public final class Report {
 
   /** Times, then costs, as Markdown. */
   public String tables() {
-    List<Outcome> outcomes = Outcome.of(rows, measurements);
+    List<Outcome> outcomes = Outcome.of(rows, all());
     return Tables.times(outcomes, builders) + "\n" + Tables.costs(outcomes);
   }
 
   /** A picture of the times. */
   public String svg() {
-    return new Chart(Outcome.of(rows, measurements), builders).svg();
+    return new Chart(Outcome.of(rows, all()), builders).svg();
   }
 
   /** The machine's load of the last minute: the most when a build began. */
   public double mostLoad() {
-    return measurements.stream().mapToDouble(Measurement::load).max().orElse(0);
+    return all().stream().mapToDouble(Measurement::load).max().orElse(0);
+  }
+
+  private List<Measurement> all() {
+    Stream<Measurement> old =
+        earlier.stream().filter(one -> measured.stream().noneMatch(one::isOfSameBuild));
+    return Stream.concat(old, measured.stream()).toList();
   }
 }
