@@ -16,17 +16,17 @@ record AccessOptions(
       Flag.of(
           "insecure-registry",
           "HOST",
-          "Registry that may use plain HTTP or an unknown certificate; may be " + "repeated");
+          "Registry that may use plain HTTP or an unknown certificate; may be repeated");
   private static final Flag REGISTRY_CA =
       Flag.of(
           "registry-ca",
           "HOST=FILE",
-          "PEM certificates to trust for a registry, git or web server; may be " + "repeated");
+          "PEM certificates to trust for a registry, git or web server; may be repeated");
   private static final Flag REGISTRIES_CONF =
       Flag.of(
           "registries-conf",
           "FILE",
-          "Mirrors and locations of registries, as containers-registries.conf(5) " + "says");
+          "Mirrors and locations of registries, as containers-registries.conf(5) says");
   private static final Flag REGISTRY_AUTH =
       Flag.of(
           "registry-auth",

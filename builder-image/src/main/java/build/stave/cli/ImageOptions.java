@@ -27,8 +27,7 @@ record ImageOptions(
       Flag.of(
           "build-arg",
           "NAME[=VALUE]",
-          "Build argument; without a value, that of the environment variable; may "
-              + "be repeated");
+          "Build argument; without a value, that of the environment variable; may be repeated");
   private static final Flag TARGET = Flag.of("target", "STAGE", "Stage to build (default: last)");
   private static final Flag PLATFORM =
       Flag.of("platform", "OS/ARCH", "Platform of the image (default: this machine's)");
@@ -36,8 +35,7 @@ record ImageOptions(
       Flag.of(
           "build-context",
           "NAME=VALUE",
-          "Named context: a folder, a URL, docker-image://… or oci-layout://…; may "
-              + "be repeated");
+          "Named context: a folder, a URL, docker-image://… or oci-layout://…; may be repeated");
   private static final Flag SECRET =
       Flag.of(
           "secret",
